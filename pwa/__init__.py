@@ -1,0 +1,1 @@
+"""Espace surveillant: the space of the invigilator of a certification session."""

@@ -1,0 +1,1 @@
+"""The outside: one outside library or service a module."""

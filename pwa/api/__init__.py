@@ -1,0 +1,1 @@
+"""What phones and test pages talk to, in JSON."""

@@ -1,0 +1,1 @@
+"""Rules: pure functions of values and of `now`, standard library only."""

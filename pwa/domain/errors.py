@@ -1,0 +1,38 @@
+"""Refusals, by name: each carries a code for machines and a sentence for the person who meets it."""
+
+
+class Refused(Exception):
+    """Something was asked that cannot be done; `sentence` says what happened and what to do (French)."""
+
+    code = "refused"
+    sentence = "Cette action n'est pas possible."
+
+    def __init__(self, sentence: str | None = None, code: str | None = None) -> None:
+        self.sentence = sentence or self.sentence
+        self.code = code or self.code
+        super().__init__(self.code)
+
+
+class Missing(Refused):
+    """It does not exist, or not for this person: the two are never told apart."""
+
+    code = "missing"
+    sentence = "Cette page n'existe pas, ou vous n'y avez pas accès."
+
+
+class Illegal(Refused):
+    """The state does not allow the move."""
+
+    code = "illegal_move"
+
+
+class Invalid(Refused):
+    """What was sent cannot be understood."""
+
+    code = "invalid"
+
+
+class Locked(Refused):
+    """Too many failures: to be tried again later."""
+
+    code = "locked"

@@ -1,0 +1,1 @@
+"""Verbs: plain functions that every entry can call."""
