@@ -1,0 +1,21 @@
+"""Admission: the invigilator lets one candidate enter once, within 15 minutes."""
+
+from datetime import datetime, timedelta
+
+VALIDITY = timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(seconds=90)
+
+
+def is_live(admitted_until: datetime | None, now: datetime) -> bool:
+    """Tell whether an admission can still be used: strictly less than 15 minutes old, neither used nor cancelled."""
+    return admitted_until is not None and now < admitted_until
+
+
+def has_lapsed(admitted_until: datetime | None, now: datetime) -> bool:
+    """Tell whether an admission ran out unused."""
+    return admitted_until is not None and now >= admitted_until
+
+
+def is_forgotten(request_seen_at: datetime | None, now: datetime) -> bool:
+    """Tell whether the page that asks has fallen silent; a hidden page may only call once a minute."""
+    return request_seen_at is not None and now >= request_seen_at + FORGOTTEN_AFTER

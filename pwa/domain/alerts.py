@@ -1,0 +1,113 @@
+"""Alerts: what needs the invigilator, why, how urgently, and in which words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pwa.domain import admission, connectivity, timing
+from pwa.domain.attempts import Move
+from pwa.domain.facts import Connectivity, Facts, Request, TestFacts
+
+
+class Kind(StrEnum):
+    """What can need the invigilator."""
+
+    CONNECTION_LOST = "connection_lost"
+    WINDOW_CLOSED = "window_closed"
+    RESUME_REQUESTED = "resume_requested"
+    ENTRY_REQUESTED = "entry_requested"
+    TIME_OVER = "time_over"
+    TIME_NEARLY_OVER = "time_nearly_over"
+    TAB_HIDDEN = "tab_hidden"
+    ADMISSION_LAPSED = "admission_lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a kind is told: 1 is the most urgent; a kind that is not pushed stays on the board."""
+
+    severity: int
+    sentence: str
+    signal: str
+    pushed: bool = True
+    answer: Move | None = None
+
+
+MANNERS = {
+    Kind.CONNECTION_LOST: Manner(1, "signal perdu", "lost"),
+    Kind.WINDOW_CLOSED: Manner(1, "fenêtre fermée", "lost"),
+    Kind.RESUME_REQUESTED: Manner(2, "demande à reprendre", "ask", answer=Move.RESUME),
+    Kind.ENTRY_REQUESTED: Manner(3, "demande à entrer", "ask", answer=Move.CONFIRM),
+    Kind.TIME_OVER: Manner(4, "temps écoulé", "time", answer=Move.END),
+    Kind.TAB_HIDDEN: Manner(5, "onglet masqué", "hidden", pushed=False),
+    Kind.ADMISSION_LAPSED: Manner(6, "confirmation expirée", "expected", pushed=False, answer=Move.CONFIRM),
+    Kind.TIME_NEARLY_OVER: Manner(7, "fin proche", "time"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One reason for an alert; `detail` tells apart two alerts of a kind, `since` is when it began."""
+
+    kind: Kind
+    since: datetime
+    detail: str = ""
+
+    @property
+    def key(self) -> tuple[Kind, str]:
+        return self.kind, self.detail
+
+
+def sentence(kind: Kind, detail: str) -> str:
+    """Return the few words that name an alert, without a name or a time."""
+    if kind is Kind.TIME_NEARLY_OVER:
+        return f"fin dans moins de {detail} min"
+    return MANNERS[kind].sentence
+
+
+def causes(facts: Facts, now: datetime) -> tuple[Cause, ...]:
+    """Return every reason there is now to call the invigilator for this candidate."""
+    test = facts.test
+    if test is None:
+        return _before_the_test(facts, now)
+    if not test.running:
+        return ()
+    return (*_around_the_window(facts, test, now), *_about_time(test, now))
+
+
+def _before_the_test(facts: Facts, now: datetime) -> tuple[Cause, ...]:
+    if facts.request is Request.ENTRY and not admission.is_live(facts.admitted_until, now):
+        return (Cause(Kind.ENTRY_REQUESTED, facts.requested_at or now),)
+    if facts.admitted_until and admission.has_lapsed(facts.admitted_until, now):
+        return (Cause(Kind.ADMISSION_LAPSED, facts.admitted_until),)
+    return ()
+
+
+def _around_the_window(facts: Facts, test: TestFacts, now: datetime) -> tuple[Cause, ...]:
+    if admission.is_live(facts.admitted_until, now):
+        return ()
+    if facts.request is Request.RESUME:
+        return (Cause(Kind.RESUME_REQUESTED, facts.requested_at or now),)
+    reading = connectivity.read(test, facts.resumed_at, now)
+    since = connectivity.since(test, reading, now)
+    match reading:
+        case Connectivity.CLOSED:
+            return (Cause(Kind.WINDOW_CLOSED, since),)
+        case Connectivity.LOST:
+            return (Cause(Kind.CONNECTION_LOST, since),)
+        case Connectivity.HIDDEN if now >= since + connectivity.HIDDEN_AFTER:
+            return (Cause(Kind.TAB_HIDDEN, since),)
+        case _:
+            return ()
+
+
+def _about_time(test: TestFacts, now: datetime) -> tuple[Cause, ...]:
+    if test.ends_at is None:
+        return ()
+    minutes = timing.warning_due(test.ends_at, now)
+    if minutes is None:
+        return ()
+    since = timing.warning_since(test.ends_at, minutes)
+    if minutes == 0:
+        return (Cause(Kind.TIME_OVER, since),)
+    return (Cause(Kind.TIME_NEARLY_OVER, since, str(minutes)),)

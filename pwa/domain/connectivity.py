@@ -1,0 +1,65 @@
+"""Connectivity: what the signs of life of a test page mean, and when to look again."""
+
+from datetime import datetime, timedelta
+
+from pwa.domain.facts import Connectivity, TestFacts
+
+PACE = timedelta(seconds=5)
+UNSTABLE_AFTER = timedelta(seconds=10)
+LOST_AFTER = timedelta(seconds=15)
+GRACE = timedelta(seconds=4)
+"""A reload within this time of its goodbye is the same visit."""
+HIDDEN_AFTER = timedelta(seconds=10)
+
+GONE = (Connectivity.LOST, Connectivity.CLOSED)
+
+
+def read(test: TestFacts, resumed_at: datetime | None, now: datetime) -> Connectivity:
+    """Return the connectivity of a running test.
+
+    After our own absence everybody gets their full delay again, except those already known to be gone.
+    """
+    if test.goodbye_at is not None:
+        late = now >= _fair(test.goodbye_at, test, resumed_at) + GRACE
+        return Connectivity.CLOSED if late else _before_goodbye(test)
+    silence = now - _fair(test.last_heartbeat_at, test, resumed_at)
+    if silence >= LOST_AFTER:
+        return Connectivity.LOST
+    if silence >= UNSTABLE_AFTER:
+        return Connectivity.UNSTABLE
+    return Connectivity.HIDDEN if test.hidden_since else Connectivity.CONNECTED
+
+
+def since(test: TestFacts, connectivity: Connectivity, now: datetime) -> datetime:
+    """Return when that connectivity began, as a person would say it: at the last sign of life."""
+    match connectivity:
+        case Connectivity.CLOSED:
+            return test.goodbye_at or test.last_heartbeat_at
+        case Connectivity.LOST | Connectivity.UNSTABLE:
+            return test.last_heartbeat_at
+        case Connectivity.HIDDEN:
+            return test.hidden_since or now
+        case _:
+            return now
+
+
+def next_look(test: TestFacts, resumed_at: datetime | None, now: datetime) -> datetime | None:
+    """Return the next moment at which silence alone changes something."""
+    if test.goodbye_at is not None:
+        moments = [_fair(test.goodbye_at, test, resumed_at) + GRACE]
+    else:
+        sign = _fair(test.last_heartbeat_at, test, resumed_at)
+        moments = [sign + UNSTABLE_AFTER, sign + LOST_AFTER]
+        if test.hidden_since:
+            moments.append(test.hidden_since + HIDDEN_AFTER)
+    return min((moment for moment in moments if moment > now), default=None)
+
+
+def _fair(sign: datetime, test: TestFacts, resumed_at: datetime | None) -> datetime:
+    if resumed_at is None or test.connectivity in GONE:
+        return sign
+    return max(sign, resumed_at)
+
+
+def _before_goodbye(test: TestFacts) -> Connectivity:
+    return Connectivity.CONNECTED if test.connectivity is Connectivity.CLOSED else test.connectivity

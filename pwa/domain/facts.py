@@ -1,0 +1,64 @@
+"""What is known of one candidate at a moment: the values that every rule reads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Ending(StrEnum):
+    """How an attempt can be over, and `RUNNING` while it is not."""
+
+    RUNNING = "running"
+    COMPLETED = "completed"
+    BY_INVIGILATOR = "ended_by_invigilator"
+    BY_FINALISATION = "ended_by_finalisation"
+    BY_EXPIRY = "ended_by_expiry"
+
+
+class Request(StrEnum):
+    """What a waiting candidate asks for."""
+
+    ENTRY = "entry"
+    RESUME = "resume"
+
+
+class Connectivity(StrEnum):
+    """What the signs of life of a test page say."""
+
+    CONNECTED = "connected"
+    UNSTABLE = "unstable"
+    LOST = "lost"
+    CLOSED = "closed"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class TestFacts:
+    """One attempt: its window (`epoch`), its signs of life, its times; `connectivity` is the last one noticed."""
+
+    state: Ending
+    entered_at: datetime
+    last_heartbeat_at: datetime
+    epoch: str | None = None
+    goodbye_at: datetime | None = None
+    hidden_since: datetime | None = None
+    connectivity: Connectivity = Connectivity.CONNECTED
+    started_at: datetime | None = None
+    ends_at: datetime | None = None
+
+    @property
+    def running(self) -> bool:
+        return self.state is Ending.RUNNING
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One candidate; `resumed_at` is when our own watch last came back from an absence."""
+
+    admitted_until: datetime | None = None
+    absent: bool = False
+    request: Request | None = None
+    requested_at: datetime | None = None
+    request_seen_at: datetime | None = None
+    test: TestFacts | None = None
+    resumed_at: datetime | None = None

@@ -1,0 +1,30 @@
+"""Looks: when somebody must look at a candidate again, because time alone will have changed something."""
+
+from datetime import datetime
+
+from pwa.domain import connectivity, timing
+from pwa.domain.admission import FORGOTTEN_AFTER
+from pwa.domain.facts import Facts, TestFacts
+
+
+def at_candidate(facts: Facts, now: datetime) -> datetime | None:
+    """Return when an admission lapses or a request is forgotten, whichever comes first."""
+    moments = [facts.admitted_until]
+    if facts.request and facts.request_seen_at:
+        moments.append(facts.request_seen_at + FORGOTTEN_AFTER)
+    return min((moment for moment in moments if moment and moment > now), default=None)
+
+
+def at_clock(test: TestFacts, now: datetime) -> datetime | None:
+    """Return the next moment that the test's own clock asks for: a warning, the end, the expiry."""
+    if not test.running or test.started_at is None or test.ends_at is None:
+        return None
+    return timing.next_look(test.started_at, test.ends_at, now)
+
+
+def at_test(test: TestFacts, resumed_at: datetime | None, now: datetime) -> datetime | None:
+    """Return the next moment that the clock or the silence of a test asks for."""
+    if not test.running:
+        return None
+    moments = (at_clock(test, now), connectivity.next_look(test, resumed_at, now))
+    return min((moment for moment in moments if moment), default=None)

@@ -1,0 +1,39 @@
+"""Visits: whether a test page that has just been loaded may hold the test, or must ask again."""
+
+from datetime import datetime, timedelta
+from enum import Enum
+
+from pwa.domain.connectivity import GRACE
+from pwa.domain.facts import TestFacts
+
+DOOR_OPEN = timedelta(minutes=2)
+"""How long the page that follows a right code has to load."""
+
+
+class Verdict(Enum):
+    """What a new page is told."""
+
+    GRANTED = "granted"
+    WAIT = "wait"
+    ASK = "ask"
+
+
+def judge(test: TestFacts, epoch: str, previous: str | None, waited: float, now: datetime) -> Verdict:
+    """Return what a page's hello is worth.
+
+    `epoch` names this page, `previous` the page it says it replaces (a reload), `waited` is for how many
+    seconds it has been asking: the goodbye of the page it replaces may still be on its way.
+    """
+    if epoch == test.epoch:
+        return Verdict.GRANTED if _still_here(test, now) else Verdict.ASK
+    if test.epoch is None:
+        return Verdict.GRANTED if now < test.entered_at + DOOR_OPEN else Verdict.ASK
+    if test.goodbye_at is not None:
+        return Verdict.GRANTED if _still_here(test, now) else Verdict.ASK
+    if previous == test.epoch and waited < GRACE.total_seconds():
+        return Verdict.WAIT
+    return Verdict.ASK
+
+
+def _still_here(test: TestFacts, now: datetime) -> bool:
+    return test.goodbye_at is None or now < test.goodbye_at + GRACE

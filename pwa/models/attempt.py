@@ -1,0 +1,64 @@
+"""Attempts: one candidate's test, its signs of life and its answers."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text, true
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pwa.models.base import Base
+from pwa.models.candidate import Candidate
+
+
+class Attempt(Base):
+    """One candidate's test.
+
+    `epoch` names the document (window) that holds the test, None between an entry and its first hello.
+    `look_at` is when the watcher must look again; `time_look_at` is the earliest look that the test's clock asks for.
+    `question` is the number (from 1) of the question to answer.
+    """
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        Index("ix_attempt_due", "look_at",
+              sqlite_where=text("look_at IS NOT NULL"), postgresql_where=text("look_at IS NOT NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), unique=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("certification_session.id"), index=True)
+    state: Mapped[str] = mapped_column(String(24), default="running")
+    question: Mapped[int] = mapped_column(default=1)
+    entered_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    epoch: Mapped[str | None] = mapped_column(String(64))
+    seq: Mapped[int] = mapped_column(default=0)
+    last_heartbeat_at: Mapped[datetime]
+    visible: Mapped[bool] = mapped_column(default=True, server_default=true())
+    hidden_since: Mapped[datetime | None]
+    goodbye_at: Mapped[datetime | None]
+    connectivity: Mapped[str] = mapped_column(String(12), default="connected")
+    connectivity_since: Mapped[datetime]
+    look_at: Mapped[datetime | None]
+    time_look_at: Mapped[datetime | None]
+
+    candidate: Mapped[Candidate] = relationship()
+
+
+class Answer(Base):
+    """An answer to one question; `key` is the page's own, so that sending it twice changes nothing."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("attempt_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    number: Mapped[int]
+    question_id: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(64))
+    value: Mapped[dict[str, Any]] = mapped_column(JSON)
+    answered_at: Mapped[datetime]

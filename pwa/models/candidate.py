@@ -1,0 +1,57 @@
+"""Candidates: people enrolled in one session, their admission and their request."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pwa.models.base import Base
+from pwa.models.session import CertificationSession
+
+
+class Candidate(Base):
+    """A person enrolled in one session; `identity` is the folded name that reconciliation compares.
+
+    An admission is live until `admitted_until`, and emptied when it is used or cancelled.
+    `look_at` is when the watcher must look again (a request forgotten, an admission lapsing).
+    """
+
+    __tablename__ = "candidate"
+    __table_args__ = (
+        UniqueConstraint("session_id", "identity", "birth_date"),
+        Index("uq_candidate_account", "session_id", "account_id", unique=True,
+              sqlite_where=text("account_id IS NOT NULL"), postgresql_where=text("account_id IS NOT NULL")),
+        Index("ix_candidate_due", "look_at",
+              sqlite_where=text("look_at IS NOT NULL"), postgresql_where=text("look_at IS NOT NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("certification_session.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    last_name: Mapped[str] = mapped_column(String(100))
+    first_name: Mapped[str] = mapped_column(String(100))
+    identity: Mapped[str] = mapped_column(String(200))
+    birth_date: Mapped[date]
+    sex: Mapped[str] = mapped_column(String(1))
+    birth_insee: Mapped[str] = mapped_column(String(5), default="")
+    birth_postal_code: Mapped[str] = mapped_column(String(5), default="")
+    birth_city: Mapped[str] = mapped_column(String(100), default="")
+    birth_country: Mapped[str] = mapped_column(String(100), default="")
+    external_id: Mapped[str] = mapped_column(String(100), default="")
+    recipient_email: Mapped[str] = mapped_column(String(254), default="")
+    convocation_email: Mapped[str] = mapped_column(String(254), default="")
+    extra_time: Mapped[int | None]
+    seat: Mapped[str | None] = mapped_column(String(20))
+
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    reconciled_at: Mapped[datetime | None]
+    admitted_until: Mapped[datetime | None]
+    admitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    absent_at: Mapped[datetime | None]
+    request: Mapped[str | None] = mapped_column(String(8))
+    requested_at: Mapped[datetime | None]
+    request_seen_at: Mapped[datetime | None]
+    look_at: Mapped[datetime | None]
+
+    session: Mapped[CertificationSession] = relationship()

@@ -1,0 +1,58 @@
+"""Certification sessions and who may watch them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pwa.models.account import Account
+from pwa.models.base import Base
+from pwa.models.centre import Centre
+
+
+class CertificationSession(Base):
+    """An exam in one room; `id` is the session number, `version` grows with every change people can see."""
+
+    __tablename__ = "certification_session"
+    __table_args__ = (  # SQLite must never give a number twice
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
+    site: Mapped[str] = mapped_column(String(200))
+    room: Mapped[str] = mapped_column(String(200))
+    starts_at: Mapped[datetime]
+    zone: Mapped[str] = mapped_column(String(64))
+    invigilators: Mapped[str] = mapped_column(Text)
+    notes: Mapped[str] = mapped_column(Text, default="")
+    certification: Mapped[str] = mapped_column(String(32), default="pix")
+    duration_minutes: Mapped[int]
+    access_code: Mapped[str] = mapped_column(String(6))
+    password: Mapped[str] = mapped_column(String(6))
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    finalised_at: Mapped[datetime | None]
+    centre: Mapped[Centre] = relationship()
+
+    @property
+    def number(self) -> int:
+        return self.id
+
+
+class SessionAccess(Base):
+    """An invigilator's way into a session, from the right password until « Quitter »."""
+
+    __tablename__ = "session_access"
+    __table_args__ = (
+        Index("uq_session_access_open", "session_id", "account_id", unique=True,
+              sqlite_where=text("left_at IS NULL"), postgresql_where=text("left_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("certification_session.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    opened_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    account: Mapped[Account] = relationship()

@@ -1,0 +1,31 @@
+"""Every table, named in one place so that whoever imports it knows the whole schema."""
+
+from pwa.models.account import Account, PasswordFailures
+from pwa.models.alert import Alert
+from pwa.models.attempt import Answer, Attempt
+from pwa.models.base import Base
+from pwa.models.candidate import Candidate
+from pwa.models.centre import Centre, Membership, Upload
+from pwa.models.device import Delivery, Device
+from pwa.models.journal import JournalLine
+from pwa.models.session import CertificationSession, SessionAccess
+from pwa.models.watch import Watch
+
+__all__ = [
+    "Account",
+    "Alert",
+    "Answer",
+    "Attempt",
+    "Base",
+    "Candidate",
+    "Centre",
+    "CertificationSession",
+    "Delivery",
+    "Device",
+    "JournalLine",
+    "Membership",
+    "PasswordFailures",
+    "SessionAccess",
+    "Upload",
+    "Watch",
+]
