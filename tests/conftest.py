@@ -1,0 +1,13 @@
+"""What holds for every test: a closed world (loopback and Unix sockets only)."""
+
+import pytest
+
+from tests.tools import closed_world
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Before pytest-socket reads its options: nobody has to pass them."""
+    config.option.allow_hosts = ",".join(closed_world.LOOPBACK)
+    config.option.allow_unix_socket = True
+    closed_world.close()
