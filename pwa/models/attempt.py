@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text, true
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.models.base import Base
@@ -38,7 +38,6 @@ class Attempt(Base):
     epoch: Mapped[str | None] = mapped_column(String(64))
     seq: Mapped[int] = mapped_column(default=0)
     last_heartbeat_at: Mapped[datetime]
-    visible: Mapped[bool] = mapped_column(default=True, server_default=true())
     hidden_since: Mapped[datetime | None]
     goodbye_at: Mapped[datetime | None]
     connectivity: Mapped[str] = mapped_column(String(12), default="connected")

@@ -1,0 +1,58 @@
+"""A question of the test, and what counts as an answer to it (right or wrong is nobody's business here)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pwa.domain.errors import Invalid
+
+Kind = Literal["single", "multiple", "text"]
+
+LONGEST_TEXT = 500  # characters
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question; `choices` is empty when the answer is a text."""
+
+    id: str
+    kind: Kind
+    statement: str
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a candidate answered: the places of the choices (from 0, in order), or a text."""
+
+    choices: tuple[int, ...] = ()
+    text: str = ""
+
+
+def check_answer(question: Question, choices: Sequence[int], text: str) -> Answer:
+    """Return the answer in its one form; raise Invalid when it does not answer this question."""
+    if question.kind == "text":
+        return Answer(text=_checked_text(text))
+    chosen = tuple(sorted(set(choices)))
+    if any(choice not in range(len(question.choices)) for choice in chosen):
+        raise Invalid("Cette réponse n'est pas dans la liste : choisissez parmi les réponses affichées.")
+    if question.kind == "single" and len(chosen) != 1:
+        raise Invalid("Choisissez une réponse, et une seule.")
+    if not chosen:
+        raise Invalid("Cochez au moins une réponse.")
+    return Answer(choices=chosen)
+
+
+def _checked_text(text: str) -> str:
+    written = "".join(character for character in text if _is_writing(character)).strip()
+    if not written:
+        raise Invalid("Écrivez votre réponse.")
+    if len(written) > LONGEST_TEXT:
+        raise Invalid(f"Votre réponse est trop longue : {LONGEST_TEXT} caractères au plus.")
+    return written
+
+
+def _is_writing(character: str) -> bool:
+    """Tell what a database can hold from what it cannot: control characters, halves of surrogate pairs."""
+    return character in "\n\t" or not (character < " " or "\ud800" <= character <= "\udfff")

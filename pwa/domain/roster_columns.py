@@ -1,0 +1,83 @@
+"""The columns of Pix Certif's mass import of sessions, and the header that places them in a file."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import takewhile
+
+from pwa.domain import names
+from pwa.domain.roster_values import Finding
+
+
+class Column(StrEnum):
+    """A column, worth its title in Pix Certif's file."""
+
+    NUMBER = "Numéro de session préexistante"
+    SITE = "* Nom du site"
+    ROOM = "* Nom de la salle"
+    DATE = "* Date de début (format: JJ/MM/AAAA)"
+    TIME = "* Heure de début (heure locale format: HH:MM)"
+    INVIGILATORS = "* Surveillant(s)"
+    NOTES = "Observations (optionnel)"
+    LAST_NAME = "* Nom de naissance"
+    FIRST_NAME = "* Prénom"
+    BIRTH_DATE = "* Date de naissance (format: JJ/MM/AAAA)"
+    SEX = "* Sexe (M ou F)"
+    BIRTH_INSEE = "Code INSEE de la commune de naissance"
+    BIRTH_POSTAL_CODE = "Code postal de la commune de naissance"
+    BIRTH_CITY = "Nom de la commune de naissance"
+    BIRTH_COUNTRY = "* Pays de naissance"
+    RECIPIENT_EMAIL = "E-mail du destinataire des résultats (formateur, enseignant…)"
+    CONVOCATION_EMAIL = "E-mail de convocation"
+    EXTERNAL_ID = "Identifiant externe"
+    EXTRA_TIME = "Temps majoré ? (exemple format: 33%)"
+
+
+SESSION_COLUMNS = tuple(takewhile(lambda column: column is not Column.LAST_NAME, Column))
+CANDIDATE_COLUMNS = tuple(column for column in Column if column not in SESSION_COLUMNS)
+
+
+def _subject(title: str) -> str:
+    """Return what a title is about: no star, no note between brackets, no case or accent."""
+    return names.fold(re.sub(r"\([^)]*\)?", " ", title))
+
+
+_COLUMNS = {_subject(column): column for column in Column}
+
+
+@dataclass(frozen=True)
+class Header:
+    """A file's first written line: which column stands where."""
+
+    line: int
+    titles: Sequence[str]
+
+    def places(self) -> Mapping[Column, int]:
+        """Return the place of each known column; the first one when a title comes twice."""
+        known = [(_COLUMNS.get(_subject(title)), place) for place, title in enumerate(self.titles)]
+        return {column: place for column, place in reversed(known) if column}
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what is wrong in the header: columns that are missing, or there twice."""
+        places = self.places()
+        if not places:
+            return (self._unknown(),)
+        missing = [column for column in Column if column not in places]
+        return tuple(self._missing(column) for column in missing) + tuple(self._repeated(places))
+
+    def _unknown(self) -> Finding:
+        sentence = "Aucun titre n'est reconnu : gardez en première ligne ceux du fichier d'import de Pix Certif."
+        return Finding(self.line, "", "CSV_HEADERS_NOT_VALID", "", sentence)
+
+    def _missing(self, column: Column) -> Finding:
+        sentence = f"La colonne « {column} » manque : ajoutez-la à la ligne des titres, même si elle reste vide."
+        return Finding(self.line, column.value, "CSV_HEADERS_NOT_VALID", "", sentence)
+
+    def _repeated(self, places: Mapping[Column, int]) -> list[Finding]:
+        sentence = "Cette colonne est là deux fois : supprimez celle qui est de trop."
+        return [
+            Finding(self.line, title.strip(), "CSV_HEADERS_NOT_VALID", title.strip(), sentence)
+            for place, title in enumerate(self.titles)
+            if (column := _COLUMNS.get(_subject(title))) and places[column] != place
+        ]

@@ -1,0 +1,84 @@
+"""Accesses: an invigilator opens a session with its number and password, and leaves it."""
+
+import hmac
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.domain import lockouts
+from pwa.domain.codes import read_password
+from pwa.domain.errors import Illegal, Invalid, Locked, Refused
+from pwa.models.tables import Account, CertificationSession, PasswordFailures, SessionAccess
+from pwa.operations import changes
+
+WRONG = "Le numéro de session et/ou le mot de passe saisis sont incorrects."
+FINALISED = "La session a été finalisée. L'accès à son espace surveillant n'est plus possible."
+LOCKED = "Trop d'essais pour cette session. Attendez quelques minutes, puis réessayez."
+
+
+def open_session(
+    db: Session, account: Account, number: int, password: str, now: datetime
+) -> CertificationSession | Refused:
+    """Return the session, or the refusal to show; a failure is counted, so the caller commits either way."""
+    failures = _failures(db, account, number)
+    if lockouts.is_locked(failures.locked_until, now):
+        return Locked(LOCKED, "locked")
+    session = db.get(CertificationSession, number)
+    if session is None or not hmac.compare_digest(read_password(password).encode(), session.password.encode()):
+        return _count(failures, now)
+    failures.failures = 0
+    if session.finalised_at:
+        return Illegal(FINALISED, "finalised")
+    _grant(db, session, account, now)
+    return session
+
+
+def leave(db: Session, account: Account, number: int, now: datetime) -> None:
+    """End this person's access for real: coming back asks for the password again."""
+    access = _open(db, account, number)
+    if access:
+        change = changes.begin(db, number, changes.by_account(account.id), now)
+        access.left_at = now
+        change.journal("access_left")
+
+
+def opened_by(db: Session, account: Account) -> Sequence[CertificationSession]:
+    """Return the sessions this person is watching, nearest first."""
+    query = select(CertificationSession).join(SessionAccess)
+    mine = query.where(
+        SessionAccess.account_id == account.id,
+        SessionAccess.left_at.is_(None),
+        CertificationSession.finalised_at.is_(None),
+    )
+    return db.scalars(mine.order_by(CertificationSession.starts_at)).all()
+
+
+def _grant(db: Session, session: CertificationSession, account: Account, now: datetime) -> None:
+    if _open(db, account, session.id):
+        return
+    change = changes.begin(db, session.id, changes.by_account(account.id), now)
+    db.add(SessionAccess(session_id=session.id, account_id=account.id, opened_at=now))
+    change.journal("access_opened")
+
+
+def _open(db: Session, account: Account, number: int) -> SessionAccess | None:
+    query = select(SessionAccess).where(
+        SessionAccess.session_id == number, SessionAccess.account_id == account.id, SessionAccess.left_at.is_(None)
+    )
+    return db.scalars(query).one_or_none()
+
+
+def _failures(db: Session, account: Account, number: int) -> PasswordFailures:
+    failures = db.get(PasswordFailures, (account.id, number))
+    if failures is None:
+        failures = PasswordFailures(account_id=account.id, number=number, failures=0)
+        db.add(failures)
+    return failures
+
+
+def _count(failures: PasswordFailures, now: datetime) -> Refused:
+    lock = lockouts.after_failure(failures.failures, now, for_good=False)
+    failures.failures, failures.locked_until = lock.failures, lock.locked_until
+    return Locked(LOCKED, "locked") if lock.locked_until else Invalid(WRONG, "wrong_password")

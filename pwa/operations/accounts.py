@@ -1,0 +1,81 @@
+"""Accounts: sign up, sign in, and the lock-outs that protect them."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.adapters.passwords import Passwords
+from pwa.domain import lockouts
+from pwa.domain.errors import Invalid, Locked, Refused
+from pwa.models.base import begin_writing
+from pwa.models.tables import Account
+
+TAKEN = "Un compte existe déjà avec cette adresse e-mail. Connectez-vous, ou choisissez une autre adresse."
+WRONG = "L'adresse e-mail et/ou le mot de passe saisis sont incorrects."
+LOCKED = "Trop d'essais : ce compte est bloqué quelques minutes. Attendez, puis réessayez."
+BLOCKED = "Ce compte est bloqué après de trop nombreux essais. Écrivez à l'administrateur pour le rétablir."
+
+
+def read_email(typed: str) -> str:
+    """Return an address as it is kept and compared."""
+    return typed.strip().lower()
+
+
+def sign_up(
+    db: Session, passwords: Passwords, *, email: str, password: str, first_name: str, last_name: str, now: datetime
+) -> Account:
+    """Make an account; hashing happens before the database is taken."""
+    password_hash = passwords.hash(password)
+    begin_writing(db)
+    if find(db, email):
+        raise Invalid(TAKEN, "email_taken")
+    account = Account(
+        email=read_email(email),
+        password_hash=password_hash,
+        first_name=first_name.strip(),
+        last_name=last_name.strip(),
+        created_at=now,
+        failures=0,
+        blocked=False,
+    )
+    db.add(account)
+    db.flush()
+    return account
+
+
+def sign_in(db: Session, passwords: Passwords, email: str, password: str, now: datetime) -> Account | Refused:
+    """Return the account, or the refusal to show; a failure is counted, so the caller commits either way."""
+    account = find(db, email)
+    seen = (account.id, account.password_hash) if account else (None, None)
+    db.rollback()  # the database is let go while the password is hashed
+    right = passwords.check(seen[1], password)
+    begin_writing(db)
+    account = db.get(Account, seen[0]) if seen[0] else None
+    if account is None:
+        return Invalid(WRONG, "wrong_password")
+    return _locked(account, now) or (_welcome(account) if right else _count(account, now))
+
+
+def find(db: Session, email: str) -> Account | None:
+    """Return the account of an address."""
+    return db.scalars(select(Account).where(Account.email == read_email(email))).one_or_none()
+
+
+def _locked(account: Account, now: datetime) -> Refused | None:
+    if account.blocked:
+        return Locked(BLOCKED, "blocked")
+    if account.locked_until and lockouts.is_locked(account.locked_until, now):
+        return Locked(LOCKED, "locked")
+    return None
+
+
+def _welcome(account: Account) -> Account:
+    account.failures, account.locked_until = 0, None
+    return account
+
+
+def _count(account: Account, now: datetime) -> Refused:
+    lock = lockouts.after_failure(account.failures, now, for_good=True)
+    account.failures, account.locked_until, account.blocked = lock.failures, lock.locked_until, lock.blocked
+    return _locked(account, now) or Invalid(WRONG, "wrong_password")

@@ -1,0 +1,71 @@
+"""Answers: saved one by one, never lost nor doubled."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.domain.errors import Illegal, Missing
+from pwa.domain.facts import Ending
+from pwa.domain.questions import Question, check_answer
+from pwa.models.tables import Answer, Attempt
+from pwa.operations import changes
+from pwa.operations.looks import refresh
+
+ELSEWHERE = "Votre test est ouvert dans une autre fenêtre ou sur un autre poste."
+OVER = "Votre test est terminé : cette réponse n'a pas été enregistrée."
+ALREADY_ANSWERED = "Vous avez déjà répondu à cette question."
+
+
+def answer(
+    db: Session,
+    attempt_id: int,
+    epoch: str,
+    number: int,
+    key: str,
+    reply: tuple[Sequence[int], str],
+    questions: Sequence[Question],
+    now: datetime,
+) -> Attempt:
+    """Save the answer to the current question and go on; the same `key` sent twice changes nothing.
+
+    `reply` is the chosen indexes and the typed text; after the last question the test is completed.
+    """
+    attempt = db.get(Attempt, attempt_id)
+    if attempt is None:
+        raise Missing
+    change = changes.begin(db, attempt.session_id, changes.by_candidate(attempt.candidate_id), now)
+    case = change.case(attempt.candidate_id)
+    if _is_known(db, attempt, number, key):
+        return attempt
+    _check(attempt, epoch, number)
+    question = questions[number - 1]
+    value = check_answer(question, *reply)
+    db.add(_row(attempt, question, number, key, {"choices": list(value.choices), "text": value.text}, now))
+    attempt.question = number + 1
+    if attempt.question > len(questions):
+        attempt.state, attempt.ended_at = Ending.COMPLETED.value, now
+        change.journal("test_completed", case.candidate)
+    refresh(case, "completed")
+    return attempt
+
+
+def _is_known(db: Session, attempt: Attempt, number: int, key: str) -> bool:
+    query = select(Answer.id).where(Answer.attempt_id == attempt.id, Answer.number == number, Answer.key == key)
+    return db.scalars(query).one_or_none() is not None
+
+
+def _check(attempt: Attempt, epoch: str, number: int) -> None:
+    if attempt.state != Ending.RUNNING:
+        raise Illegal(OVER, "test_over")
+    if attempt.epoch != epoch:
+        raise Illegal(ELSEWHERE, "elsewhere")
+    if number != attempt.question:
+        raise Illegal(ALREADY_ANSWERED, "already_answered")
+
+
+def _row(
+    attempt: Attempt, question: Question, number: int, key: str, value: dict[str, object], now: datetime
+) -> Answer:
+    return Answer(attempt_id=attempt.id, number=number, question_id=question.id, key=key, value=value, answered_at=now)

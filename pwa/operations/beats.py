@@ -1,0 +1,60 @@
+"""Beats: a running test page's signs of life, each one conditional update and nothing more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, func, update
+from sqlalchemy.orm import Session
+
+from pwa.domain.connectivity import GRACE, UNSTABLE_AFTER
+from pwa.models.tables import Attempt
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """The answer to a sign of life."""
+
+    held: bool
+    running: bool
+    ends_at: datetime | None
+
+
+def beat(db: Session, attempt_id: int, epoch: str, seq: int, visible: bool, now: datetime) -> Pulse:
+    """Record a sign of life; whatever it may change on the board makes the watcher look at once."""
+    heard = update(Attempt).where(
+        Attempt.id == attempt_id, Attempt.epoch == epoch, Attempt.state == "running", Attempt.goodbye_at.is_(None)
+    )
+    query = heard.values(
+        last_heartbeat_at=now,
+        seq=seq,
+        hidden_since=None if visible else func.coalesce(Attempt.hidden_since, now),
+        look_at=_look_at(visible, now),
+    ).returning(Attempt.ends_at)
+    row = db.execute(query.execution_options(synchronize_session=False)).one_or_none()
+    return Pulse(held=True, running=True, ends_at=row[0]) if row else _unheard(db, attempt_id, epoch, now)
+
+
+def goodbye(db: Session, attempt_id: int, epoch: str, now: datetime) -> None:
+    """Record that the page is going away: closed, unless a page says hello within the grace."""
+    query = update(Attempt).where(
+        Attempt.id == attempt_id, Attempt.epoch == epoch, Attempt.state == "running", Attempt.goodbye_at.is_(None)
+    )
+    gone = query.values(goodbye_at=now, look_at=now + GRACE)
+    db.execute(gone.execution_options(synchronize_session=False))
+
+
+def _look_at(visible: bool, now: datetime) -> Any:
+    if not visible:
+        return now
+    silence = now + UNSTABLE_AFTER
+    nearest = case((Attempt.time_look_at < silence, Attempt.time_look_at), else_=silence)
+    return case((Attempt.connectivity != "connected", now), else_=nearest)
+
+
+def _unheard(db: Session, attempt_id: int, epoch: str, now: datetime) -> Pulse:
+    attempt = db.get(Attempt, attempt_id)
+    if attempt is None or attempt.state != "running":
+        return Pulse(held=False, running=False, ends_at=None)
+    leaving = attempt.goodbye_at is not None and now < attempt.goodbye_at + GRACE
+    return Pulse(held=attempt.epoch == epoch and leaving, running=True, ends_at=attempt.ends_at)

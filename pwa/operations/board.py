@@ -1,0 +1,269 @@
+"""The board: what an invigilator sees of a session, and what of it has changed since a version."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from pwa.domain import alerts as alert_rules
+from pwa.domain import names
+from pwa.domain.attempts import LABELS, Move, State, legal_moves, state
+from pwa.domain.connectivity import LOST_AFTER
+from pwa.domain.facts import Connectivity
+from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Device
+from pwa.operations.facts import facts_of
+
+CONNECTIVITY_LABELS = {
+    Connectivity.CONNECTED: "connecté",
+    Connectivity.UNSTABLE: "instable",
+    Connectivity.LOST: "perdu",
+    Connectivity.CLOSED: "fenêtre fermée",
+    Connectivity.HIDDEN: "onglet masqué",
+}
+CONNECTIVITY_SIGNALS = {
+    Connectivity.CONNECTED: "connected",
+    Connectivity.UNSTABLE: "unstable",
+    Connectivity.LOST: "lost",
+    Connectivity.CLOSED: "lost",
+    Connectivity.HIDDEN: "hidden",
+}
+STATE_SIGNALS = {State.EXPECTED: "expected", State.AUTHORISED: "present", State.ABSENT: "absent"}
+GROUPS = {State.EXPECTED: "expected", State.ABSENT: "expected", State.AUTHORISED: "present", State.RUNNING: "running"}
+
+
+@dataclass(frozen=True)
+class AlertLine:
+    """An open alert as this person sees it; `action` is the move that answers it."""
+
+    id: int
+    kind: str
+    sentence: str
+    since: datetime
+    severity: int
+    signal: str
+    candidate_id: int
+    full_name: str
+    seat: str | None
+    claimed_by: str | None
+    mine: bool
+    action: str | None
+
+
+@dataclass(frozen=True)
+class CandidateLine:
+    """A candidate as the invigilator sees them; `groups` are the filters they fall under."""
+
+    id: int
+    version: int
+    first_name: str
+    last_name: str
+    full_name: str
+    initials: str
+    birth_date: date
+    seat: str | None
+    extra_time: int | None
+    state: str
+    state_label: str
+    connectivity: str | None
+    connectivity_label: str | None
+    connectivity_since: datetime | None
+    request: str | None
+    requested_at: datetime | None
+    admitted_until: datetime | None
+    started_at: datetime | None
+    ends_at: datetime | None
+    time_is_over: bool
+    ended_at: datetime | None
+    question: int | None
+    actions: tuple[str, ...]
+    main_action: str | None
+    signal: str
+    groups: tuple[str, ...]
+    search: str
+    alerts: tuple[AlertLine, ...]
+
+
+@dataclass(frozen=True)
+class Counters:
+    """How many candidates are in each group; they never lose the finished ones."""
+
+    enrolled: int
+    expected: int
+    present: int
+    running: int
+    attention: int
+    over: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """A whole board at `version`; `heard` counts the running candidates heard within 15 s."""
+
+    number: int
+    site: str
+    room: str
+    starts_at: datetime
+    zone: str
+    access_code: str
+    version: int
+    now: datetime
+    counters: Counters
+    heard: int
+    running: int
+    last_sign_at: datetime | None
+    candidates: tuple[CandidateLine, ...]
+    alerts: tuple[AlertLine, ...]
+    phone_ready: bool
+
+    def changed_since(self, version: int) -> tuple[CandidateLine, ...]:
+        """Return the candidates that changed after `version`."""
+        return tuple(line for line in self.candidates if line.version > version)
+
+
+def version(db: Session, number: int) -> int:
+    """Return the version a session is at."""
+    return db.scalars(select(CertificationSession.version).where(CertificationSession.id == number)).one()
+
+
+def read(db: Session, session: CertificationSession, account: Account, now: datetime) -> Board:
+    """Return the board; the session's version was read before its rows, so that no change can be missed."""
+    rows = _rows(db, session)
+    alerts = _alert_lines(db, session, account)
+    lines = tuple(_line(candidate, attempt, alerts, now) for candidate, attempt in rows)
+    running = [attempt for _, attempt in rows if attempt and attempt.state == State.RUNNING]
+    return Board(
+        number=session.number,
+        site=session.site,
+        room=session.room,
+        starts_at=session.starts_at,
+        zone=session.zone,
+        access_code=session.access_code,
+        version=session.version,
+        now=now,
+        counters=_counters(lines),
+        heard=sum(now - attempt.last_heartbeat_at < LOST_AFTER and not attempt.goodbye_at for attempt in running),
+        running=len(running),
+        last_sign_at=max((attempt.last_heartbeat_at for attempt in running), default=None),
+        candidates=lines,
+        alerts=alerts,
+        phone_ready=_has_phone(db, account),
+    )
+
+
+def _rows(db: Session, session: CertificationSession) -> list[tuple[Candidate, Attempt | None]]:
+    query = (
+        select(Candidate, Attempt)
+        .outerjoin(Attempt, Attempt.candidate_id == Candidate.id)
+        .where(Candidate.session_id == session.id)
+    )
+    rows = [(candidate, attempt) for candidate, attempt in db.execute(query)]
+    return sorted(rows, key=lambda row: (names.sort_key(row[0].last_name, row[0].first_name), row[0].birth_date))
+
+
+def _alert_lines(db: Session, session: CertificationSession, account: Account) -> tuple[AlertLine, ...]:
+    query = (
+        select(Alert)
+        .where(Alert.session_id == session.id, Alert.closed_at.is_(None))
+        .options(joinedload(Alert.candidate), joinedload(Alert.claimed_by))
+    )
+    lines = [_alert_line(alert, account) for alert in db.scalars(query)]
+    return tuple(sorted(lines, key=lambda line: (line.severity, line.since, line.id)))
+
+
+def _alert_line(alert: Alert, account: Account) -> AlertLine:
+    kind = alert_rules.Kind(alert.kind)
+    manner, candidate = alert_rules.MANNERS[kind], alert.candidate
+    return AlertLine(
+        id=alert.id,
+        kind=alert.kind,
+        sentence=alert_rules.sentence(kind, alert.detail),
+        since=alert.since,
+        severity=manner.severity,
+        signal=manner.signal,
+        candidate_id=candidate.id,
+        full_name=names.full_name(candidate.first_name, candidate.last_name),
+        seat=candidate.seat,
+        claimed_by=alert.claimed_by.full_name if alert.claimed_by else None,
+        mine=alert.claimed_by_id == account.id,
+        action=manner.answer.value if manner.answer else None,
+    )
+
+
+def _line(candidate: Candidate, attempt: Attempt | None, alerts: Sequence[AlertLine], now: datetime) -> CandidateLine:
+    facts = facts_of(candidate, attempt, None)
+    standing = state(facts, now)
+    mine = tuple(alert for alert in alerts if alert.candidate_id == candidate.id)
+    moves = legal_moves(facts, now)
+    reading = Connectivity(attempt.connectivity) if attempt and standing is State.RUNNING else None
+    return CandidateLine(
+        id=candidate.id,
+        version=candidate.version,
+        first_name=candidate.first_name,
+        last_name=candidate.last_name,
+        full_name=names.full_name(candidate.first_name, candidate.last_name),
+        initials=names.initials(candidate.first_name, candidate.last_name),
+        birth_date=candidate.birth_date,
+        seat=candidate.seat,
+        extra_time=candidate.extra_time,
+        state=standing.value,
+        state_label=LABELS[standing],
+        connectivity=reading.value if reading else None,
+        connectivity_label=CONNECTIVITY_LABELS[reading] if reading else None,
+        connectivity_since=attempt.connectivity_since if attempt and reading else None,
+        request=candidate.request,
+        requested_at=candidate.requested_at,
+        admitted_until=candidate.admitted_until,
+        started_at=attempt.started_at if attempt else None,
+        ends_at=attempt.ends_at if attempt else None,
+        time_is_over=bool(attempt and attempt.ends_at and reading and now >= attempt.ends_at),
+        ended_at=attempt.ended_at if attempt else None,
+        question=attempt.question if attempt and reading else None,
+        actions=tuple(move.value for move in moves),
+        main_action=_main_action(standing, mine),
+        signal=_signal(standing, reading, mine),
+        groups=_groups(standing, mine),
+        search=names.search_words(candidate.first_name, candidate.last_name),
+        alerts=mine,
+    )
+
+
+def _main_action(standing: State, alerts: Sequence[AlertLine]) -> str | None:
+    """Return the one action a row offers: what answers its most urgent alert, else the admission."""
+    asked = next((alert.action for alert in alerts if alert.action), None)
+    if asked or standing is not State.EXPECTED:
+        return asked
+    return Move.CONFIRM.value
+
+
+def _signal(standing: State, reading: Connectivity | None, alerts: Sequence[AlertLine]) -> str:
+    if alerts:
+        return alerts[0].signal
+    if reading:
+        return CONNECTIVITY_SIGNALS[reading]
+    return STATE_SIGNALS.get(standing, "over")
+
+
+def _groups(standing: State, alerts: Sequence[AlertLine]) -> tuple[str, ...]:
+    group = GROUPS.get(standing, "over")
+    return (group, "attention") if alerts else (group,)
+
+
+def _counters(lines: Sequence[CandidateLine]) -> Counters:
+    def among(group: str) -> int:
+        return sum(group in line.groups for line in lines)
+
+    return Counters(
+        enrolled=len(lines),
+        expected=among("expected"),
+        present=among("present"),
+        running=among("running"),
+        attention=among("attention"),
+        over=len(lines) - among("expected") - among("present") - among("running"),
+    )
+
+
+def _has_phone(db: Session, account: Account) -> bool:
+    query = select(Device.id).where(Device.account_id == account.id, Device.state == "active").limit(1)
+    return db.scalars(query).first() is not None

@@ -1,0 +1,84 @@
+"""Changes: one transaction on what people see of a session, under the session's row and its next version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from pwa.domain.errors import Missing
+from pwa.domain.facts import Facts
+from pwa.models.tables import Attempt, Candidate, CertificationSession
+from pwa.operations import journal
+from pwa.operations.facts import facts_of
+from pwa.operations.watches import resumed_at
+
+WATCHER = "watcher"
+
+
+def by_account(account_id: int) -> str:
+    """Return how the journal names a person."""
+    return f"account:{account_id}"
+
+
+def by_candidate(candidate_id: int) -> str:
+    """Return how the journal names a candidate."""
+    return f"candidate:{candidate_id}"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A transaction that holds the session's row; whatever it touches is stamped with `version`."""
+
+    db: Session
+    session_id: int
+    version: int
+    actor: str
+    now: datetime
+
+    def journal(self, word: str, candidate: Candidate | None = None, **details: Any) -> None:
+        """Write down what was done."""
+        candidate_id = candidate.id if candidate else None
+        journal.append(self.db, self.session_id, self.actor, word, self.now, candidate_id, **details)
+
+    def case(self, candidate_id: int) -> "Case":
+        """Return a candidate of this session with their attempt, both held until the end of the transaction."""
+        query = select(Candidate).where(Candidate.id == candidate_id, Candidate.session_id == self.session_id)
+        candidate = self.db.scalars(_held(query)).one_or_none()
+        if candidate is None:
+            raise Missing
+        attempt = self.db.scalars(_held(select(Attempt).where(Attempt.candidate_id == candidate_id))).one_or_none()
+        return Case(self, candidate, attempt)
+
+
+@dataclass
+class Case:
+    """A candidate and their attempt, inside a change."""
+
+    change: Change
+    candidate: Candidate
+    attempt: Attempt | None
+
+    @property
+    def facts(self) -> Facts:
+        return facts_of(self.candidate, self.attempt, resumed_at(self.change.db))
+
+
+def begin(db: Session, session_id: int, actor: str, now: datetime) -> Change:
+    """Take the session's row first, whatever comes next: one order of locks, and versions that become visible in order."""
+    query = (
+        update(CertificationSession)
+        .where(CertificationSession.id == session_id)
+        .values(version=CertificationSession.version + 1)
+        .returning(CertificationSession.version)
+        .execution_options(synchronize_session=False)
+    )
+    version = db.scalars(query).one_or_none()
+    if version is None:
+        raise Missing
+    return Change(db, session_id, version, actor, now)
+
+
+def _held(query: Any) -> Any:
+    return query.with_for_update().execution_options(populate_existing=True)

@@ -1,0 +1,126 @@
+"""Deliveries: the outbox. A message is due, leased by one sender, and marked after the push service's answer."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy.orm import Session
+
+from pwa.domain.delivery import Answer, Decision, decide
+from pwa.models.tables import Alert, Delivery, Device, SessionAccess
+from pwa.operations.changes import Change
+from pwa.operations.messages import Message, compose
+
+ALERT_LIFE = timedelta(seconds=180)
+TRIAL_LIFE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Leased:
+    """A delivery in the hands of one sender, and what to send."""
+
+    id: int
+    message: Message
+
+
+def announce(change: Change, alert: Alert) -> None:
+    """Make a message due for each phone of the session's invigilators."""
+    watching = select(SessionAccess.account_id).where(
+        SessionAccess.session_id == change.session_id, SessionAccess.left_at.is_(None)
+    )
+    devices = select(Device.id).where(Device.account_id.in_(watching), Device.state == "active")
+    for device_id in change.db.scalars(devices).all():
+        change.db.add(_due(device_id, alert.id, change.now, ALERT_LIFE))
+
+
+def try_out(db: Session, device: Device, now: datetime) -> Delivery:
+    """Make a trial message due: it takes the same road as an alert."""
+    delivery = _due(device.id, None, now, TRIAL_LIFE)
+    db.add(delivery)
+    return delivery
+
+
+def lease(db: Session, now: datetime, seconds: int) -> Leased | None:
+    """Take one due message for `seconds`; None when nothing is due. What was taken and never marked is due again."""
+    first = (
+        select(Delivery.id)
+        .where(Delivery.due_at <= now)
+        .order_by(Delivery.due_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    take = (
+        update(Delivery)
+        .where(Delivery.id.in_(first.scalar_subquery()))
+        .values(state="leased", due_at=now + timedelta(seconds=seconds), tries=Delivery.tries + 1)
+        .returning(Delivery.id)
+        .execution_options(synchronize_session=False)
+    )
+    delivery_id = db.scalars(take).one_or_none()
+    if delivery_id is None:
+        return None
+    delivery = db.get_one(Delivery, delivery_id)
+    return Leased(delivery.id, compose(delivery, now))
+
+
+def record(db: Session, delivery_id: int, answer: Answer, now: datetime, jitter: float) -> Decision:
+    """Mark a message with what the push service answered; `jitter` is between 0 and 1."""
+    delivery = db.get_one(Delivery, delivery_id)
+    decision = _decide(delivery, answer, now, jitter)
+    delivery.state, delivery.due_at = decision.state, decision.due_at
+    delivery.status, delivery.outcome = answer.status, decision.outcome
+    delivery.without_topic, delivery.minimal = decision.drop_topic, decision.minimal
+    if decision.state == "accepted":
+        _accept(delivery, now)
+    if decision.device != "keep":
+        delivery.device.state = "gone" if decision.device == "switch_off" else "renew"
+    return decision
+
+
+def drop_stale(db: Session, now: datetime) -> int:
+    """Give up what can no longer serve (its time is over, its alert is closed); returns how many."""
+    closed = select(Alert.id).where(Alert.closed_at.is_not(None))
+    waiting = Delivery.due_at <= now
+    return _give_up(db, and_(waiting, Delivery.expires_at <= now), "expired") + _give_up(
+        db, and_(waiting, Delivery.alert_id.in_(closed)), "closed"
+    )
+
+
+def _give_up(db: Session, which: ColumnElement[bool], outcome: str) -> int:
+    end = update(Delivery).where(which).values(state="failed", outcome=outcome, due_at=None).returning(Delivery.id)
+    return len(db.scalars(end.execution_options(synchronize_session=False)).all())
+
+
+def _due(device_id: int, alert_id: int | None, now: datetime, life: timedelta) -> Delivery:
+    return Delivery(
+        token=secrets.token_urlsafe(32),
+        alert_id=alert_id,
+        device_id=device_id,
+        due_at=now,
+        created_at=now,
+        expires_at=now + life,
+        tries=0,
+        without_topic=False,
+        minimal=False,
+    )
+
+
+def _decide(delivery: Delivery, answer: Answer, now: datetime, jitter: float) -> Decision:
+    return decide(
+        answer,
+        tries=delivery.tries,
+        dropped_topic=delivery.without_topic,
+        minimal=delivery.minimal,
+        created_at=delivery.created_at,
+        expires_at=delivery.expires_at,
+        device_created_at=delivery.device.created_at,
+        now=now,
+        jitter=jitter,
+    )
+
+
+def _accept(delivery: Delivery, now: datetime) -> None:
+    delivery.accepted_at = now
+    if delivery.alert and delivery.alert.accepted_at is None:
+        delivery.alert.accepted_at = now

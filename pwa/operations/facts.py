@@ -1,0 +1,34 @@
+"""Facts: from rows to the values that the rules read."""
+
+from datetime import datetime
+
+from pwa.domain.facts import Connectivity, Ending, Facts, Request, TestFacts
+from pwa.models.tables import Attempt, Candidate
+
+
+def facts_of(candidate: Candidate, attempt: Attempt | None, resumed_at: datetime | None) -> Facts:
+    """Return what is known of a candidate."""
+    return Facts(
+        admitted_until=candidate.admitted_until,
+        absent=candidate.absent_at is not None,
+        request=Request(candidate.request) if candidate.request else None,
+        requested_at=candidate.requested_at,
+        request_seen_at=candidate.request_seen_at,
+        test=test_facts(attempt) if attempt else None,
+        resumed_at=resumed_at,
+    )
+
+
+def test_facts(attempt: Attempt) -> TestFacts:
+    """Return what is known of an attempt."""
+    return TestFacts(
+        state=Ending(attempt.state),
+        entered_at=attempt.entered_at,
+        last_heartbeat_at=attempt.last_heartbeat_at,
+        epoch=attempt.epoch,
+        goodbye_at=attempt.goodbye_at,
+        hidden_since=attempt.hidden_since,
+        connectivity=Connectivity(attempt.connectivity),
+        started_at=attempt.started_at,
+        ends_at=attempt.ends_at,
+    )

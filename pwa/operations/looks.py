@@ -1,0 +1,121 @@
+"""Looks: bring a candidate's stored state in line with the facts, and set when to look again."""
+
+from datetime import datetime
+
+from sqlalchemy import select, union_all, update
+from sqlalchemy.orm import Session
+
+from pwa.domain import admission, alerts, connectivity, timing
+from pwa.domain import looks as rules
+from pwa.domain.facts import Ending
+from pwa.models.tables import Attempt, Candidate
+from pwa.operations import changes
+from pwa.operations.alerts import open_of, settle
+from pwa.operations.changes import Case
+from pwa.operations.facts import facts_of
+from pwa.operations.watches import resumed_at
+
+
+def due(db: Session, now: datetime, limit: int = 50) -> list[int]:
+    """Return candidates whose time to be looked at has come."""
+    by_attempt = select(Attempt.candidate_id).where(Attempt.look_at <= now).order_by(Attempt.look_at).limit(limit)
+    by_candidate = select(Candidate.id).where(Candidate.look_at <= now).order_by(Candidate.look_at).limit(limit)
+    found = union_all(select(by_attempt.subquery()), select(by_candidate.subquery()))
+    return list(dict.fromkeys(db.scalars(found)))
+
+
+def look(db: Session, candidate_id: int, now: datetime) -> bool:
+    """Look at one candidate and tell whether people now see something new."""
+    candidate = db.get_one(Candidate, candidate_id)
+    attempt = db.scalars(select(Attempt).where(Attempt.candidate_id == candidate_id)).one_or_none()
+    if not _has_news(db, candidate, attempt, now):
+        _look_later(db, candidate, attempt, now)
+        return False
+    change = changes.begin(db, candidate.session_id, changes.WATCHER, now)
+    refresh(change.case(candidate_id), "resolved")
+    return True
+
+
+def put_off(db: Session, candidate_id: int, until: datetime) -> None:
+    """Look later at a candidate who could not be looked at: one bad row must stop nothing."""
+    candidate = db.get_one(Candidate, candidate_id)
+    attempt = db.scalars(select(Attempt).where(Attempt.candidate_id == candidate_id)).one_or_none()
+    candidate.look_at = until if candidate.look_at else None
+    if attempt and attempt.look_at:
+        attempt.look_at = until
+
+
+def refresh(case: Case, why: str) -> None:
+    """Store what the facts now say of a candidate: expiry, connectivity, alerts, next look; `why` closes alerts."""
+    now = case.change.now
+    _forget_request(case)
+    if case.attempt:
+        _expire(case, case.attempt)
+        _notice(case, case.attempt)
+    settle(case, why)
+    _plan_next(case)
+    case.candidate.version = case.change.version
+    case.change.db.flush()
+
+
+def _plan_next(case: Case) -> None:
+    facts, now = case.facts, case.change.now
+    case.candidate.look_at = rules.at_candidate(facts, now)
+    if case.attempt and facts.test:
+        case.attempt.time_look_at = rules.at_clock(facts.test, now)
+        case.attempt.look_at = rules.at_test(facts.test, facts.resumed_at, now)
+
+
+def _look_later(db: Session, candidate: Candidate, attempt: Attempt | None, now: datetime) -> None:
+    """Set the next look, unless a sign of life has set it meanwhile: no row is held here."""
+    facts = facts_of(candidate, attempt, resumed_at(db))
+    _set_look_at(db, Candidate, candidate, rules.at_candidate(facts, now))
+    if attempt and facts.test:
+        _set_look_at(db, Attempt, attempt, rules.at_test(facts.test, facts.resumed_at, now))
+
+
+def _set_look_at(
+    db: Session, table: type[Candidate] | type[Attempt], row: Candidate | Attempt, moment: datetime | None
+) -> None:
+    unmoved = update(table).where(table.id == row.id, table.look_at == row.look_at).values(look_at=moment)
+    db.execute(unmoved.execution_options(synchronize_session=False))
+    db.expire(row)
+
+
+def _has_news(db: Session, candidate: Candidate, attempt: Attempt | None, now: datetime) -> bool:
+    facts = facts_of(candidate, attempt, resumed_at(db))
+    if facts.request and admission.is_forgotten(facts.request_seen_at, now):
+        return True
+    if facts.test and facts.test.running:
+        if timing.has_expired(facts.test.started_at, now):
+            return True
+        if connectivity.read(facts.test, facts.resumed_at, now) is not facts.test.connectivity:
+            return True
+    wanted = {cause.key for cause in alerts.causes(facts, now)}
+    return wanted != set(open_of(db, candidate.id))
+
+
+def _forget_request(case: Case) -> None:
+    candidate = case.candidate
+    if candidate.request and admission.is_forgotten(candidate.request_seen_at, case.change.now):
+        case.change.journal("request_forgotten", candidate, kind=candidate.request)
+        candidate.request = candidate.requested_at = candidate.request_seen_at = None
+
+
+def _expire(case: Case, attempt: Attempt) -> None:
+    if attempt.state == Ending.RUNNING and timing.has_expired(attempt.started_at, case.change.now):
+        attempt.state = Ending.BY_EXPIRY.value
+        attempt.ended_at = case.change.now
+        case.change.journal("test_expired", case.candidate)
+
+
+def _notice(case: Case, attempt: Attempt) -> None:
+    test = case.facts.test
+    if test is None or not test.running:
+        return
+    reading = connectivity.read(test, case.facts.resumed_at, case.change.now)
+    if reading is test.connectivity:
+        return
+    attempt.connectivity = reading.value
+    attempt.connectivity_since = connectivity.since(test, reading, case.change.now)
+    case.change.journal("connectivity", case.candidate, to=reading.value, since=attempt.connectivity_since.isoformat())

@@ -1,0 +1,86 @@
+"""Messages: the words that ring a phone, discreet by default (seat and initials)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pwa.domain import alerts, names
+from pwa.domain import payload as rules
+from pwa.models.tables import Alert, Candidate, CertificationSession, Delivery
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is sent and where; `ttl` in seconds; `topic_seed` names what an update replaces."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+    payload: bytes
+    topic_seed: str | None
+    ttl: int
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a notification says and opens."""
+
+    title: str
+    body: str
+    url: str
+    tag: str
+
+
+def compose(delivery: Delivery, now: datetime) -> Message:
+    """Return the message of a delivery, as it must be sent now."""
+    words = alert_words(delivery.alert) if delivery.alert else trial_words(delivery)
+    device = delivery.device
+    return Message(
+        endpoint=device.endpoint,
+        p256dh=device.p256dh,
+        auth=device.auth,
+        payload=_payload(delivery, words),
+        topic_seed=None if delivery.without_topic else words.tag,
+        ttl=max(1, round((delivery.expires_at - now).total_seconds())),
+    )
+
+
+def alert_words(alert: Alert) -> Words:
+    """Return the words of an alert: room, seat, what; then since when and who, by initials."""
+    candidate, session = alert.candidate, alert.candidate.session
+    since = f"{alert.since.astimezone(ZoneInfo(session.zone)):%H h %M}"
+    where = f"poste {candidate.seat}" if candidate.seat else _initials(candidate)
+    what = alerts.sentence(alerts.Kind(alert.kind), alert.detail)
+    return Words(
+        title=f"{session.room} · {where} · {what}",
+        body=f"{_initials(candidate)} · depuis {since}. Touchez pour ouvrir sa fiche.",
+        url=f"{board_address(session)}#candidate-{candidate.id}",
+        tag=f"alert-{alert.id}",
+    )
+
+
+def trial_words(delivery: Delivery) -> Words:
+    """Return the words of a trial."""
+    return Words(
+        title="Notification d'essai",
+        body="Ce téléphone reçoit les alertes de vos sessions.",
+        url="/appareils",
+        tag=f"trial-{delivery.id}",
+    )
+
+
+def board_address(session: CertificationSession) -> str:
+    """Return the path of a session's board."""
+    return f"/sessions/{session.number}/surveiller"
+
+
+def _initials(candidate: Candidate) -> str:
+    return names.initials(candidate.first_name, candidate.last_name)
+
+
+def _payload(delivery: Delivery, words: Words) -> bytes:
+    receipts = f"/api/v1/deliveries/{delivery.token}"
+    addresses = {"shown": f"{receipts}/shown", "opened": f"{receipts}/opened"}
+    if delivery.minimal:
+        return rules.minimal(words.title, words.url, words.tag, **addresses)
+    return rules.compose(words.title, words.body, words.url, words.tag, **addresses)

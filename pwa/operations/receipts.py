@@ -1,0 +1,47 @@
+"""Receipts: what phones tell of the messages they were sent."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.domain.errors import Missing
+from pwa.models.tables import Account, Delivery, Device
+from pwa.operations import changes
+
+
+def mark_shown(db: Session, token: str, now: datetime) -> None:
+    """The service worker has shown the notification; the first phone to do so makes the alert shown."""
+    delivery = find(db, token)
+    if delivery.shown_at:
+        return
+    delivery.shown_at = delivery.device.last_shown_at = now
+    alert = delivery.alert
+    if alert and alert.shown_at is None:
+        change = changes.begin(db, alert.session_id, f"device:{delivery.device_id}", now)
+        alert.shown_at = now
+        alert.version = alert.candidate.version = change.version
+        change.journal("alert_shown", alert.candidate, alert=alert.id, device=delivery.device_id)
+
+
+def mark_opened(db: Session, token: str, now: datetime) -> None:
+    """The person has tapped the notification."""
+    delivery = find(db, token)
+    delivery.opened_at = delivery.opened_at or now
+
+
+def find(db: Session, token: str) -> Delivery:
+    """Return the delivery of a token; the token is the right to it."""
+    delivery = db.scalars(select(Delivery).where(Delivery.token == token)).one_or_none()
+    if delivery is None:
+        raise Missing
+    return delivery
+
+
+def find_own(db: Session, account: Account, token: str) -> Delivery:
+    """Return a delivery to one of this person's devices."""
+    query = select(Delivery).join(Device).where(Delivery.token == token, Device.account_id == account.id)
+    delivery = db.scalars(query).one_or_none()
+    if delivery is None:
+        raise Missing
+    return delivery

@@ -1,0 +1,59 @@
+"""Reconciliation: an account is tied to the person enrolled under the same name and birth date."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.domain import names
+from pwa.domain.errors import Illegal, Invalid
+from pwa.models.tables import Account, Candidate
+from pwa.operations import changes, rights
+
+NO_MATCH = (
+    "Aucun candidat ne correspond à ces informations dans cette session. Vérifiez le numéro de session, "
+    "vos nom de naissance, prénom et date de naissance, puis demandez à votre surveillant comment vous êtes inscrit."
+)
+OTHER_ACCOUNT = (
+    "Cette inscription est déjà liée à un autre compte. Connectez-vous avec le compte utilisé la première fois, "
+    "ou appelez votre surveillant."
+)
+OTHER_CANDIDATE = (
+    "Votre compte est déjà lié à un autre candidat de cette session. Vérifiez que vous êtes bien connecté "
+    "à votre propre compte."
+)
+
+
+def join(
+    db: Session, account: Account, number: int, last_name: str, first_name: str, birth_date: date, now: datetime
+) -> Candidate:
+    """Tie the account to its candidate and return them; joining again changes nothing but which session is current."""
+    identity = names.identity_key(last_name, first_name)
+    candidate = _enrolled(db, number, identity, birth_date)
+    if candidate is None:
+        raise Invalid(NO_MATCH, "no_match")
+    _check_tie(db, candidate, account)
+    rights.check_open(candidate.session, now)
+    change = changes.begin(db, number, changes.by_candidate(candidate.id), now)
+    if candidate.account_id is None:
+        change.journal("joined", candidate, account=account.id)
+    candidate.account_id, candidate.reconciled_at = account.id, now
+    candidate.version = change.version
+    return candidate
+
+
+def _enrolled(db: Session, number: int, identity: str, birth_date: date) -> Candidate | None:
+    query = select(Candidate).where(
+        Candidate.session_id == number, Candidate.identity == identity, Candidate.birth_date == birth_date
+    )
+    return db.scalars(query).one_or_none()
+
+
+def _check_tie(db: Session, candidate: Candidate, account: Account) -> None:
+    if candidate.account_id not in (None, account.id):
+        raise Illegal(OTHER_ACCOUNT, "other_account")
+    tied = select(Candidate.id).where(
+        Candidate.session_id == candidate.session_id, Candidate.account_id == account.id, Candidate.id != candidate.id
+    )
+    if db.scalars(tied).first():
+        raise Illegal(OTHER_CANDIDATE, "other_candidate")

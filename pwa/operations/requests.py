@@ -1,0 +1,81 @@
+"""Requests: a candidate who may not enter yet asks, waits, and is let in by the invigilator's answer."""
+
+from datetime import datetime, timedelta
+from enum import Enum
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from pwa.domain import admission
+from pwa.domain.attempts import OVER, State, state
+from pwa.domain.facts import Request
+from pwa.models.tables import Attempt, Candidate
+from pwa.operations import changes, rights
+from pwa.operations.facts import facts_of
+from pwa.operations.looks import refresh
+
+SENTENCES = {
+    Request.ENTRY: "Votre surveillant n'a pas encore confirmé votre présence.",
+    Request.RESUME: "Votre surveillant doit autoriser la reprise de votre test.",
+}
+
+SEEN_EVERY = timedelta(seconds=20)
+
+
+class Step(Enum):
+    """Where a candidate stands on the way to the test."""
+
+    WAITING = "waiting"
+    CODE = "code"
+    OVER = "over"
+
+
+def step(db: Session, candidate: Candidate, now: datetime) -> Step:
+    """Return where this candidate must be now."""
+    facts = facts_of(candidate, attempt_of(db, candidate), None)
+    if state(facts, now) in OVER:
+        return Step.OVER
+    return Step.CODE if admission.is_live(facts.admitted_until, now) else Step.WAITING
+
+
+def kind(db: Session, candidate: Candidate) -> Request:
+    """Return what a waiting candidate asks for: to enter, or to come back."""
+    return Request.RESUME if attempt_of(db, candidate) else Request.ENTRY
+
+
+def wait(db: Session, candidate: Candidate, now: datetime) -> Step:
+    """Keep a waiting candidate's request alive, recording it when it is new; return where to go."""
+    where = step(db, candidate, now)
+    if where is Step.WAITING:
+        rights.check_open(candidate.session, now)
+        if candidate.request is None:
+            ask(db, candidate, now)
+        elif candidate.request_seen_at is None or now - candidate.request_seen_at >= SEEN_EVERY:
+            _keep_alive(db, candidate, now)
+    return where
+
+
+def ask(db: Session, candidate: Candidate, now: datetime) -> None:
+    """Record that this candidate asks to enter, or to come back."""
+    change = changes.begin(db, candidate.session_id, changes.by_candidate(candidate.id), now)
+    case = change.case(candidate.id)
+    asked = kind(db, candidate)
+    if case.candidate.request != asked:
+        case.candidate.request, case.candidate.requested_at = asked.value, now
+        change.journal("asked", case.candidate, kind=asked.value)
+    case.candidate.request_seen_at = now
+    refresh(case, "asked")
+
+
+def attempt_of(db: Session, candidate: Candidate) -> Attempt | None:
+    """Return the attempt of a candidate, if any."""
+    return db.query(Attempt).filter(Attempt.candidate_id == candidate.id).one_or_none()
+
+
+def _keep_alive(db: Session, candidate: Candidate, now: datetime) -> None:
+    seen = update(Candidate).where(Candidate.id == candidate.id, Candidate.request.is_not(None))
+    db.execute(
+        seen.values(request_seen_at=now, look_at=now + admission.FORGOTTEN_AFTER).execution_options(
+            synchronize_session=False
+        )
+    )

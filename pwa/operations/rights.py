@@ -1,0 +1,79 @@
+"""Rights: every object is fetched through the person's own; what is not theirs does not exist for them."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.domain import timing
+from pwa.domain.errors import Illegal, Missing
+from pwa.models.tables import Account, Attempt, Candidate, Centre, CertificationSession, Membership, SessionAccess
+
+T = TypeVar("T")
+
+NO_LONGER_OPEN = "La session n'est plus accessible."
+
+
+def watched_session(db: Session, account: Account, number: int) -> CertificationSession:
+    """Return a session that this person has opened as an invigilator and not left."""
+    query = (
+        select(CertificationSession)
+        .join(SessionAccess, SessionAccess.session_id == CertificationSession.id)
+        .where(
+            CertificationSession.id == number,
+            CertificationSession.finalised_at.is_(None),
+            SessionAccess.account_id == account.id,
+            SessionAccess.left_at.is_(None),
+        )
+    )
+    return _found(db.scalars(query).one_or_none())
+
+
+def staffed_session(db: Session, account: Account, number: int) -> CertificationSession:
+    """Return a session of a centre whose staff this person is."""
+    query = (
+        select(CertificationSession)
+        .join(Membership, Membership.centre_id == CertificationSession.centre_id)
+        .where(CertificationSession.id == number, Membership.account_id == account.id)
+    )
+    return _found(db.scalars(query).one_or_none())
+
+
+def centres(db: Session, account: Account) -> list[Centre]:
+    """Return the centres whose staff this person is, by name."""
+    query = select(Centre).join(Membership).where(Membership.account_id == account.id).order_by(Centre.name)
+    return list(db.scalars(query))
+
+
+def staffed_centres(db: Session, account: Account) -> list[Centre]:
+    """Return the same, refusing a person who is staff of none."""
+    found = centres(db, account)
+    if not found:
+        raise Missing
+    return found
+
+
+def current_candidate(db: Session, account: Account) -> Candidate:
+    """Return the candidate that this account joined last."""
+    query = select(Candidate).where(Candidate.account_id == account.id)
+    latest = query.order_by(Candidate.reconciled_at.desc(), Candidate.id.desc()).limit(1)
+    return _found(db.scalars(latest).first())
+
+
+def current_attempt(db: Session, account: Account) -> Attempt:
+    """Return the attempt of the candidate that this account joined last."""
+    candidate = current_candidate(db, account)
+    return _found(db.scalars(select(Attempt).where(Attempt.candidate_id == candidate.id)).one_or_none())
+
+
+def check_open(session: CertificationSession, now: datetime) -> None:
+    """Refuse candidates of a session that is finalised or expired."""
+    if session.finalised_at or timing.has_expired(session.started_at, now):
+        raise Illegal(NO_LONGER_OPEN, "session_closed")
+
+
+def _found(thing: T | None) -> T:
+    if thing is None:
+        raise Missing
+    return thing

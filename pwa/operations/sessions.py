@@ -1,0 +1,112 @@
+"""Sessions: make one, with the codes that open it, and enrol its candidates."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.domain import codes, names
+from pwa.domain.errors import Illegal
+from pwa.domain.roster_values import EnrolledCandidate
+from pwa.domain.timing import DURATIONS
+from pwa.models.tables import Account, Candidate, Centre, CertificationSession
+from pwa.operations import changes
+
+ALREADY_THERE = "Une session existe déjà sur ce site, dans cette salle, à cette date et à cette heure."
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What staff say of a session; `starts_at` is the site's own time, naive."""
+
+    site: str
+    room: str
+    starts_at: datetime
+    invigilators: str
+    notes: str = ""
+    certification: str = "pix"
+
+
+def create(db: Session, centre: Centre, plan: Plan, account: Account, now: datetime) -> CertificationSession:
+    """Make a session with a new access code and password."""
+    starts_at = plan.starts_at.replace(tzinfo=ZoneInfo(centre.zone))
+    if find(db, centre, plan):
+        raise Illegal(ALREADY_THERE, "session_exists")
+    session = CertificationSession(
+        centre_id=centre.id,
+        site=plan.site,
+        room=plan.room,
+        starts_at=starts_at,
+        zone=centre.zone,
+        invigilators=plan.invigilators,
+        notes=plan.notes,
+        certification=plan.certification,
+        duration_minutes=DURATIONS[plan.certification],
+        access_code=codes.access_code(secrets.choice),
+        password=codes.session_password(secrets.choice),
+        version=1,
+        created_at=now,
+    )
+    db.add(session)
+    db.flush()
+    changes.begin(db, session.id, changes.by_account(account.id), now).journal("session_created")
+    return session
+
+
+def find(db: Session, centre: Centre, plan: Plan) -> CertificationSession | None:
+    """Return the centre's session at the same place and time."""
+    query = select(CertificationSession).where(
+        CertificationSession.centre_id == centre.id,
+        CertificationSession.site == plan.site,
+        CertificationSession.room == plan.room,
+        CertificationSession.starts_at == plan.starts_at.replace(tzinfo=ZoneInfo(centre.zone)),
+    )
+    return db.scalars(query).first()
+
+
+def enrol(
+    db: Session,
+    session: CertificationSession,
+    people: Sequence[EnrolledCandidate],
+    account: Account,
+    now: datetime,
+    seats: Iterable[str | None] = (),
+) -> None:
+    """Add people to a session, in their order; `seats` go with them as far as they reach."""
+    change = changes.begin(db, session.id, changes.by_account(account.id), now)
+    places = iter(seats)
+    for person in people:
+        db.add(_candidate(session, person, next(places, None), change.version))
+    db.flush()
+    change.journal("candidates_enrolled", count=len(people))
+
+
+def candidates(db: Session, session: CertificationSession) -> list[Candidate]:
+    """Return a session's candidates in the order of names."""
+    rows = db.scalars(select(Candidate).where(Candidate.session_id == session.id)).all()
+    return sorted(rows, key=lambda row: (names.sort_key(row.last_name, row.first_name), row.birth_date))
+
+
+def _candidate(session: CertificationSession, person: EnrolledCandidate, seat: str | None, version: int) -> Candidate:
+    return Candidate(
+        session_id=session.id,
+        version=version,
+        last_name=person.last_name,
+        first_name=person.first_name,
+        identity=names.identity_key(person.last_name, person.first_name),
+        birth_date=person.birth_date,
+        sex=person.sex,
+        birth_insee=person.birth_insee,
+        birth_postal_code=person.birth_postal_code,
+        birth_city=person.birth_city,
+        birth_country=person.birth_country,
+        external_id=person.external_id,
+        recipient_email=person.recipient_email,
+        convocation_email=person.convocation_email,
+        extra_time=person.extra_time,
+        seat=seat,
+    )

@@ -1,0 +1,64 @@
+"""Visits: a test page says hello, and holds the test or must ask."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from pwa.domain import timing
+from pwa.domain.errors import Missing
+from pwa.domain.facts import Ending
+from pwa.domain.visits import Verdict, judge
+from pwa.models.tables import Attempt, CertificationSession
+from pwa.operations import changes, requests
+from pwa.operations.changes import Case
+from pwa.operations.looks import refresh
+
+
+@dataclass(frozen=True)
+class Hello:
+    """What a test page says when it opens: its own name, that of the page it replaces, how long it has asked."""
+
+    epoch: str
+    previous: str | None
+    waited: float
+
+
+def hello(db: Session, attempt_id: int, said: Hello, now: datetime) -> tuple[Attempt, Verdict]:
+    """Give the test to this page, or tell it to wait for a goodbye, or record that the candidate asks to resume."""
+    attempt = db.get(Attempt, attempt_id)
+    if attempt is None:
+        raise Missing
+    change = changes.begin(db, attempt.session_id, changes.by_candidate(attempt.candidate_id), now)
+    case = change.case(attempt.candidate_id)
+    test = case.facts.test
+    if test is None or not test.running:
+        return attempt, Verdict.GRANTED
+    verdict = judge(test, said.epoch, said.previous, said.waited, now)
+    if verdict is Verdict.GRANTED:
+        _hold(case, attempt, said.epoch)
+    elif verdict is Verdict.ASK:
+        requests.ask(db, case.candidate, now)
+    return attempt, verdict
+
+
+def _hold(case: Case, attempt: Attempt, epoch: str) -> None:
+    now = case.change.now
+    attempt.epoch, attempt.seq = epoch, 0
+    attempt.last_heartbeat_at, attempt.goodbye_at, attempt.hidden_since = now, None, None
+    case.candidate.request = case.candidate.requested_at = case.candidate.request_seen_at = None
+    if attempt.started_at is None:
+        _start(case, attempt)
+    case.change.journal("window_opened", case.candidate)
+    refresh(case, "returned")
+
+
+def _start(case: Case, attempt: Attempt) -> None:
+    """The first question is shown: the clock starts, of the attempt and, the first time, of the session."""
+    now = case.change.now
+    session = case.change.db.get_one(CertificationSession, attempt.session_id)
+    session.started_at = session.started_at or now
+    attempt.state = Ending.RUNNING.value
+    attempt.started_at = now
+    attempt.ends_at = timing.ends_at(now, session.duration_minutes, case.candidate.extra_time)
+    case.change.journal("test_started", case.candidate, ends_at=attempt.ends_at.isoformat())
