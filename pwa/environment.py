@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PLACEHOLDER_SUBJECT = "mailto:administrateur@example.org"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
-_HOST = re.compile(r"(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+_HOST = re.compile(r"(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])")
+_TEST_SERVICE = re.compile(r"http://127\.0\.0\.1:[1-9][0-9]{0,4}")
 _SUBJECT = re.compile(r"mailto:[^\s@<>,;]+@(?P<domain>[^\s@]+)")
 _PRIVATE_ENDINGS = (".local", ".localhost", ".lan", ".internal", ".invalid", ".test", ".home.arpa")
 _YES, _NO = ("1", "true", "yes", "oui"), ("0", "false", "no", "non")
@@ -139,8 +140,7 @@ def push_hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
     named = [word.strip().rstrip("/").lower() for word in word(environ, "PUSH_HOSTS").split(",")]
     hosts = tuple(word for word in named if word)
     for host in hosts:
-        scheme, loopback, port = _split(host)
-        if not _HOST.fullmatch(host) and not (scheme == "http" and loopback in LOOPBACK and port):
+        if not _HOST.fullmatch(host) and not _TEST_SERVICE.fullmatch(host):
             raise SettingsError(f"PUSH_HOSTS : « {host} » n'est ni un nom d'hôte ni http://127.0.0.1:port.")
     return hosts
 
