@@ -16,15 +16,19 @@ _LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """Return the words of `text` without case, accents or punctuation, one space between them."""
-    plain = _without_marks(_without_marks(text).casefold()).translate(_LETTERS)
-    return " ".join("".join(character if _is_letter(character) else " " for character in plain).split())
+    return _words(_without_marks(_without_marks(text).casefold()).translate(_LETTERS))
 
 
 def search_words(first: str, last: str) -> str:
-    """Return the folded words a person is found by; compounds also in one piece (« lheveder »)."""
-    words = fold(f"{first} {last}").split()
-    compounds = [fold(part).replace(" ", "") for part in f"{first} {last}".split()]
-    return " ".join(dict.fromkeys(words + [compound for compound in compounds if compound]))
+    """Return the folded words a person is found by.
+
+    Compounds are there in one piece too (« lheveder »), and so are the words with the letters that `fold` replaces
+    (« zołtowski », « œnone »), for pages that only strip accents from what is typed.
+    """
+    written = f"{first} {last}"
+    compounds = [fold(part).replace(" ", "") for part in written.split()]
+    bare = _words(_without_marks(written).lower())
+    return " ".join(word for word in dict.fromkeys(fold(written).split() + compounds + bare.split()) if word)
 
 
 def matches(query: str, search_words: str) -> bool:
@@ -52,6 +56,10 @@ def initials(first: str, last: str) -> str:
 def full_name(first: str, last: str) -> str:
     """Return « Prénom NOM », each as it was enrolled."""
     return f"{first} {last}".strip()
+
+
+def _words(text: str) -> str:
+    return " ".join("".join(character if _is_letter(character) else " " for character in text).split())
 
 
 def _without_marks(text: str) -> str:

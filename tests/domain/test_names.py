@@ -90,6 +90,12 @@ def test_search_words_hold_compounds_in_one_piece_too() -> None:
     assert names.search_words("Léa", "ABADIE") == "lea abadie"
 
 
+def test_search_words_hold_the_letters_as_they_are_written_too() -> None:
+    assert names.search_words("Stanisław", "ŻÓŁTOWSKI") == "stanislaw zoltowski stanisław zołtowski"
+    assert names.search_words("Œnone", "Groß") == "oenone gross œnone groß"
+    assert names.search_words("-", "İNCİ") == "inci"
+
+
 @given(LATIN, LATIN)
 def test_everybody_is_found_by_their_own_name(first: str, last: str) -> None:
     assert names.matches(f"{last} {first}", names.search_words(first, last))
