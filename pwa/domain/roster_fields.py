@@ -11,7 +11,9 @@ from decimal import Decimal
 from pwa.domain import names
 from pwa.domain.errors import Invalid
 
-LONGEST = 255  # characters in a cell
+LONGEST = 100  # characters in a cell
+LONGEST_EMAIL = 254  # RFC 5321
+LONGEST_LIST = 500  # the invigilators of a session
 LONGEST_NOTES = 2_000
 EARLIEST_BIRTH = date(1900, 1, 1)
 
@@ -47,7 +49,7 @@ def room(text: str) -> str:
 def invigilators(text: str) -> str:
     """Return the names of the invigilators, as written."""
     sentence = "Écrivez le prénom et le nom d'au moins un surveillant."
-    return _required(text, "SESSION_EXAMINER_REQUIRED", sentence)
+    return _required(text, "SESSION_EXAMINER_REQUIRED", sentence, LONGEST_LIST)
 
 
 def session_number(text: str) -> int:
@@ -137,16 +139,17 @@ def extra_time(text: str) -> int | None:
     return int(percent)
 
 
-def _required(text: str, code: str, sentence: str) -> str:
+def _required(text: str, code: str, sentence: str, longest: int = LONGEST) -> str:
     if not text.strip():
         raise Invalid(sentence, code)
-    return optional_text(text)
+    return optional_text(text, longest)
 
 
 def _name(text: str, field: str, what: str) -> str:
     name = _required(text, f"CANDIDATE_{field}_REQUIRED", f"Écrivez {what}.")
     if not any(character.isalpha() for character in names.fold(name)):
         raise Invalid(f"Écrivez {what}, en lettres.", f"CANDIDATE_{field}_MUST_BE_A_STRING")
+    optional_text(names.fold(name))  # some characters fold into many
     return name
 
 
@@ -161,7 +164,7 @@ def _date(text: str, sentence: str, code: str) -> date:
 
 
 def _email(text: str, code: str) -> str:
-    address = optional_text(text)
+    address = optional_text(text, LONGEST_EMAIL)
     if address and not _EMAIL.fullmatch(address):
         raise Invalid("Écrivez une adresse e-mail complète, par exemple prenom.nom@exemple.fr, ou laissez vide.", code)
     return address

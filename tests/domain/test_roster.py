@@ -186,7 +186,7 @@ def test_a_session_may_come_without_candidates() -> None:
     [
         ({Column.SITE: " "}, Column.SITE, "SESSION_ADDRESS_REQUIRED"),
         ({Column.ROOM: ""}, Column.ROOM, "SESSION_ROOM_REQUIRED"),
-        ({Column.ROOM: "B" * 256}, Column.ROOM, "TEXT_TOO_LONG"),
+        ({Column.ROOM: "B" * 101}, Column.ROOM, "TEXT_TOO_LONG"),
         ({Column.DATE: ""}, Column.DATE, "SESSION_DATE_REQUIRED"),
         ({Column.DATE: "31/04/2031"}, Column.DATE, "SESSION_DATE_NOT_VALID"),
         ({Column.DATE: "20/11/30"}, Column.DATE, "SESSION_DATE_NOT_VALID"),
@@ -194,6 +194,7 @@ def test_a_session_may_come_without_candidates() -> None:
         ({Column.TIME: "24:00"}, Column.TIME, "SESSION_TIME_NOT_VALID"),
         ({Column.TIME: "8h75"}, Column.TIME, "SESSION_TIME_NOT_VALID"),
         ({Column.INVIGILATORS: ""}, Column.INVIGILATORS, "SESSION_EXAMINER_REQUIRED"),
+        ({Column.INVIGILATORS: "x" * 501}, Column.INVIGILATORS, "TEXT_TOO_LONG"),
         ({Column.NOTES: "x" * 2001}, Column.NOTES, "TEXT_TOO_LONG"),
         ({Column.DATE: "31/10/2030"}, Column.DATE, "SESSION_SCHEDULED_IN_THE_PAST"),
         ({Column.DATE: "01/11/2030", Column.TIME: "09:00"}, Column.TIME, "SESSION_SCHEDULED_IN_THE_PAST"),
