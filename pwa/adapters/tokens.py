@@ -1,0 +1,29 @@
+"""Signed tokens: what a page holds to speak for an attempt without a cookie."""
+
+import hashlib
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from pwa.domain.errors import Missing
+
+
+class Signer:
+    """Signs and reads tokens; they do not expire by themselves, the state of what they name decides."""
+
+    def __init__(self, secret_key: str) -> None:
+        options = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+        self._attempts = URLSafeSerializer(secret_key, salt="attempt", signer_kwargs=options)
+
+    def sign_attempt(self, attempt_id: int) -> str:
+        """A token for the page of this attempt."""
+        return self._attempts.dumps(attempt_id)
+
+    def attempt_id(self, token: str) -> int:
+        """The attempt a token speaks for; Missing when it is not one of ours."""
+        try:
+            named = self._attempts.loads(token)
+        except (BadData, UnicodeError):
+            raise Missing from None
+        if type(named) is not int:
+            raise Missing
+        return named
