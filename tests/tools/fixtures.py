@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.tools.chromium import Chromium
 from tests.tools.firefox import Firefox
 from tests.tools.notifications import NotificationBus
 from tests.tools.push_service import PushService
@@ -39,4 +40,11 @@ def notifications(the_notifications: NotificationBus) -> NotificationBus:
 def firefox(the_push_service: PushService, the_notifications: NotificationBus) -> Iterator[Firefox]:
     """A Firefox with a real push service and real notifications: make a `device()` for each phone."""
     with Firefox(the_push_service.browser_url, the_notifications.address) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """A Chromium: make a `context()` for each person, an `installed()` one for a profile on disk."""
+    with Chromium() as browser:
         yield browser
