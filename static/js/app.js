@@ -1,0 +1,40 @@
+/** The app on this device: put on the home screen, kept fresh by its service worker, renewed only on a tap. */
+const byId = (id) => document.getElementById(id);
+
+export function watchInstall() {
+  const button = byId("install");
+  const show = (event) => {
+    event.preventDefault();
+    button.onclick = () => event.prompt();
+    button.hidden = false;
+  };
+  if (button) addEventListener("beforeinstallprompt", show);
+  addEventListener("appinstalled", () => button?.toggleAttribute("hidden", true));
+}
+
+function offer({ waiting, active }) {
+  if (waiting && active) byId("update")?.removeAttribute("hidden");
+}
+
+function renew({ waiting }) {
+  waiting?.addEventListener("statechange", () => waiting.state === "activated" && location.reload());
+  waiting?.postMessage({ type: "skipWaiting" });
+}
+
+export async function startWorker(url) {
+  if (!url || !navigator.serviceWorker) return;
+  const registration = await navigator.serviceWorker.register(url, { updateViaCache: "none" });
+  const look = () => document.hidden || registration.update().catch(() => {});
+  offer(registration);
+  registration.addEventListener("updatefound", () => {
+    registration.installing.addEventListener("statechange", () => offer(registration));
+  });
+  byId("update-now")?.addEventListener("click", () => renew(registration));
+  document.addEventListener("visibilitychange", look);
+  if (registration.active) look();
+}
+
+/** Calls back with each message of that type the service worker sends. */
+export function onWorker(type, callback) {
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => data?.type === type && callback(data));
+}

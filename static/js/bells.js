@@ -1,0 +1,38 @@
+/** The bells that make the board knock: the stream, a push, coming back, the network, an action, a slow poll. */
+import { onWorker } from "./app.js";
+import { isBehind, knock, silence } from "./changes.js";
+
+const POLL = 5000; // milliseconds, when no stream is open
+const CHECK = 10_000; // milliseconds of silence after which even an open stream is not believed
+let stream = null;
+
+/** Hidden pages hold no stream: a push wakes them. */
+function listen(url) {
+  if (stream && stream.readyState !== EventSource.CLOSED) return;
+  stream = new EventSource(url);
+  stream.onopen = knock;
+  stream.onmessage = ({ data }) => isBehind(data) && knock();
+}
+
+function poll(url) {
+  if (document.hidden) return;
+  listen(url);
+  if (stream.readyState !== EventSource.OPEN || silence() >= CHECK) knock();
+}
+
+function turn(url) {
+  if (document.hidden) return stream?.close();
+  listen(url);
+  knock();
+}
+
+export function hangBells(url) {
+  turn(url);
+  setInterval(poll, POLL, url);
+  document.addEventListener("visibilitychange", () => turn(url));
+  document.addEventListener("acted", knock);
+  addEventListener("pageshow", () => turn(url));
+  addEventListener("pagehide", () => stream?.close());
+  addEventListener("online", knock);
+  onWorker("push", knock);
+}

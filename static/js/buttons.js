@@ -1,0 +1,30 @@
+/** Buttons that open a dialog (data-opens), close theirs (data-closes) or copy a text (data-copy). */
+import { announce, setState } from "./words.js";
+
+/** The sheet that opened the dialog is gone by now: its row takes the focus. */
+function refocus(dialog) {
+  if (document.activeElement !== document.body) return;
+  dialog.closest("li")?.querySelector("[popovertarget]")?.focus();
+}
+
+async function copy(button) {
+  await navigator.clipboard.writeText(button.dataset.copy);
+  setState(button, "copied");
+  announce(button.querySelector("[data-when~=copied]")?.textContent);
+  setTimeout(setState, 2500, button, "idle");
+}
+
+function press({ target }) {
+  const find = (selector) => target.closest(selector);
+  const [opener, copier] = [find("[data-opens]"), find("[data-copy]")];
+  if (opener) document.getElementById(opener.dataset.opens).showModal();
+  if (copier) copy(copier).catch(() => setState(copier, "failed"));
+  const around = find("[data-closes]")?.closest("dialog, [data-kind]"); // a dialog or a toast
+  if (around?.close) around.close();
+  else around?.remove();
+}
+
+export function watchButtons() {
+  document.addEventListener("click", press);
+  document.addEventListener("close", ({ target }) => setTimeout(refocus, 0, target), true);
+}

@@ -1,0 +1,38 @@
+/** The server's time, and the elements that tell it: counting down, counting up, ages. */
+let offset = 0; // milliseconds to add to this device's clock
+
+export const now = () => Date.now() + offset;
+const two = (number) => String(number).padStart(2, "0");
+
+function duration(seconds) {
+  const minutes = Math.floor(seconds / 60);
+  if (seconds < 120) return `${minutes}:${two(seconds % 60)}`;
+  return minutes < 60 ? `${minutes}\u00a0min` : `${Math.floor(minutes / 60)}\u00a0h\u00a0${two(minutes % 60)}`;
+}
+
+function text({ until, since, age }) {
+  const distance = (Date.parse(until ?? since ?? age) - now()) / 1000;
+  const seconds = Math.max(0, until ? Math.ceil(distance) : Math.floor(-distance));
+  if (until && seconds === 0) return "0";
+  return age && seconds < 120 ? `${seconds}\u00a0s` : duration(seconds);
+}
+
+function show(element) {
+  const told = text(element.dataset);
+  element.toggleAttribute("data-over", told === "0");
+  if (element.textContent !== told && !told.includes("NaN")) element.textContent = told;
+}
+
+export const tick = () => document.querySelectorAll("[data-until], [data-since], [data-age]").forEach(show);
+
+export function setNow(iso, at = Date.now()) {
+  offset = (Date.parse(iso) || at) - at;
+  tick();
+}
+
+/** The page was made when its first byte came, not when this script ran. */
+export function startClock() {
+  const [page] = performance.getEntriesByType("navigation");
+  setNow(document.documentElement.dataset.now, performance.timeOrigin + page.responseStart);
+  setInterval(tick, 1000);
+}

@@ -1,0 +1,45 @@
+/** Forms that go by fetch and answer with a toast (data-act), and signing out (data-sign-out). */
+import { ask, reload, within } from "./http.js";
+import { disable } from "./push.js";
+import { complain, toast } from "./words.js";
+
+const DOUBLE_TAP = 500; // milliseconds: what the first tap changed must not take the second
+let last = { place: null, at: -DOUBLE_TAP };
+
+const place = (form) => form.closest("li, [id]");
+const isSecondTap = (form) => place(form) === last.place && performance.now() - last.at < DOUBLE_TAP;
+
+async function send(form, submitter) {
+  const body = new FormData(form, submitter);
+  const { ok, status, body: answer } = await ask(form.getAttribute("action"), { method: "POST", body });
+  if (!answer || status === 401) return reload();
+  document.dispatchEvent(new CustomEvent("acted"));
+  if (!ok) throw answer;
+  form.closest("dialog")?.close();
+  if (answer.message) toast(answer.message);
+}
+
+async function act(form, submitter) {
+  if (form.matches("[aria-busy]") || isSecondTap(form)) return;
+  form.setAttribute("aria-busy", "true");
+  await send(form, submitter).catch(complain);
+  form.removeAttribute("aria-busy");
+  last = { place: place(form), at: performance.now() };
+}
+
+/** First the phone goes quiet and the caches are emptied, as far as a second and a half allows. */
+async function signOut(form) {
+  const empty = async () => Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+  await within(1.5, Promise.allSettled([disable(), empty()])).catch(() => {});
+  form.submit();
+}
+
+export function watchForms() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-act], [data-sign-out]")) return;
+    event.preventDefault();
+    if (form.matches("[data-act]")) act(form, event.submitter);
+    else signOut(form);
+  });
+}

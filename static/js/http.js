@@ -1,0 +1,34 @@
+/** Requests: JSON back, always with a time limit; and reloading, never in a loop. */
+const csrf = document.querySelector("meta[name=csrf-token]")?.content ?? "";
+
+/** Resolves to {ok, status, body}, body null when it is not JSON; rejects when the network fails. */
+export async function ask(url, options = {}, seconds = 8) {
+  const headers = { Accept: "application/json", ...options.headers };
+  const signal = AbortSignal.timeout(seconds * 1000);
+  const answer = await fetch(url, { signal, cache: "no-store", ...options, headers });
+  const isJson = /json/.test(answer.headers.get("Content-Type") ?? "");
+  return { ok: answer.ok, status: answer.status, body: isJson ? await answer.json() : null };
+}
+
+export function post(url, data) {
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": csrf };
+  return ask(url, { method: "POST", headers, body: JSON.stringify(data) });
+}
+
+/** The body of a good answer; throws the problem, which has a `detail`, for any other. */
+export async function demand(url, data) {
+  const { ok, body } = await post(url, data);
+  if (!ok) throw Object.assign(new Error("refused"), body);
+  return body;
+}
+
+export const sleep = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+const late = (seconds) => sleep(seconds).then(() => Promise.reject(new Error("late")));
+export const within = (seconds, work) => Promise.race([work, late(seconds)]);
+
+/** At most one reload in ten seconds, whatever the server answers. */
+export function reload() {
+  if (Date.now() - Number(sessionStorage.getItem("reloaded")) < 10_000) return;
+  sessionStorage.setItem("reloaded", Date.now());
+  location.reload();
+}

@@ -1,0 +1,26 @@
+/** Morphing: new HTML poured into the page without losing focus, typed text, open sheets or dialogs. */
+import { Idiomorph } from "../vendor/idiomorph/idiomorph.esm.js";
+
+const isThePersons = {
+  value: (element) => element.type !== "hidden" && element.value !== element.defaultValue,
+  checked: (element) => element.checked !== element.defaultChecked,
+  open: (element) => element.matches("dialog, details"),
+};
+const callbacks = { beforeAttributeUpdated: (name, element) => !isThePersons[name]?.(element) };
+
+/** What had the focus is gone: the first thing to press in the nearest place around it takes it. */
+function refocus(places) {
+  const around = places.map((id) => document.getElementById(id)).find(Boolean);
+  around?.querySelector("[popovertarget], button, a[href]")?.focus({ preventScroll: true });
+}
+
+/** False when there is no element with that id. */
+export function morph(id, html) {
+  const element = document.getElementById(id);
+  if (!element) return false;
+  const focused = element.contains(document.activeElement) ? document.activeElement : null;
+  const places = [focused?.closest("[popover], li[id]")?.id, id];
+  Idiomorph.morph(element, html.trim(), { morphStyle: "outerHTML", callbacks });
+  if (focused && document.activeElement === document.body) refocus(places);
+  return true;
+}

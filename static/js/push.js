@@ -1,0 +1,58 @@
+/** This browser's push subscription: there or not, made in a tap, told to the server. */
+import { demand, within } from "./http.js";
+
+const PATIENCE = 20; // seconds: with no network the browser itself would wait for more than a minute
+
+export const supported = Boolean(navigator.serviceWorker && window.PushManager && window.Notification);
+
+export async function current() {
+  const registration = supported && (await navigator.serviceWorker.getRegistration());
+  return (registration && (await registration.pushManager.getSubscription())) || null;
+}
+
+function bytes(key) {
+  const text = atob(key.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+}
+
+/** The subscription for this key: the one there is, or a new one. */
+async function subscribe(key) {
+  const { pushManager } = await navigator.serviceWorker.ready;
+  const old = await pushManager.getSubscription();
+  const own = old?.options.applicationServerKey;
+  if (own && String(new Uint8Array(own)) !== String(bytes(key))) await old.unsubscribe();
+  return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
+}
+
+/** Products' names only: « Android · Chrome ». */
+function deviceName() {
+  const names = [/iPhone|iPad|Android|Windows|CrOS|Mac OS|Linux/, /Firefox|Edg|OPR|SamsungBrowser|Chrome|Safari/];
+  return names.map((known) => known.exec(navigator.userAgent)?.[0]).filter(Boolean).join(" · ");
+}
+
+async function subscribeAndTell({ key, devices }) {
+  const { endpoint, keys } = (await subscribe(key)).toJSON();
+  await demand(devices, { endpoint, keys, name: deviceName() });
+  localStorage.setItem("push", "on");
+}
+
+let work = null; // one at a time, whoever asks
+
+export function enable(page) {
+  work ??= subscribeAndTell(page).finally(() => { work = null; });
+  return within(PATIENCE, work);
+}
+
+/** At each opening: a browser that once said yes says it again, to the account that is here. */
+export async function refresh(page) {
+  if (!page.devices || !supported || Notification.permission !== "granted") return;
+  if (localStorage.getItem("push") || (await current())) await enable(page);
+}
+
+/** Resolves to the endpoint that is no more. */
+export async function disable() {
+  localStorage.removeItem("push");
+  const subscription = await current();
+  await subscription?.unsubscribe();
+  return subscription?.endpoint;
+}

@@ -1,0 +1,25 @@
+/** Entry of every page: times, buttons, forms, the network, the app and its service worker. */
+import { onWorker, startWorker, watchInstall } from "./app.js";
+import { watchButtons } from "./buttons.js";
+import { startClock } from "./clock.js";
+import { watchForms } from "./forms.js";
+import { refresh } from "./push.js";
+
+const { dataset } = document.body;
+
+const showNetwork = () => document.documentElement.toggleAttribute("data-offline", !navigator.onLine);
+const refreshPush = () => refresh(dataset).catch(() => {});
+
+/** A tap on a notification leads here: to another page, or to another place of this one. */
+function open({ url }) {
+  const target = new URL(url, location.href);
+  if (target.origin !== location.origin) return;
+  if (target.href === location.href) dispatchEvent(new HashChangeEvent("hashchange"));
+  else location.assign(target); // stays on this page when only the hash differs
+}
+
+for (const start of [startClock, watchButtons, watchForms, watchInstall, showNetwork]) start();
+for (const name of ["online", "offline"]) addEventListener(name, showNetwork);
+onWorker("open", open);
+onWorker("subscription", refreshPush);
+startWorker(dataset.sw).then(refreshPush, () => {});
