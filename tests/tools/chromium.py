@@ -33,7 +33,11 @@ class Chromium:
         if self._path is None:
             raise FileNotFoundError("Chromium is not installed: apt-get install chromium")
         self._playwright = sync_playwright().start()
-        self.browser: Browser = self._playwright.chromium.launch(executable_path=self._path, args=ARGUMENTS)
+        try:
+            self.browser: Browser = self._playwright.chromium.launch(executable_path=self._path, args=ARGUMENTS)
+        except BaseException:
+            self._playwright.stop()
+            raise
 
     def __enter__(self) -> Self:
         return self

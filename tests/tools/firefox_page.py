@@ -134,6 +134,10 @@ class Element:
         """Its handle, once it is there and visible within `timeout` seconds."""
         return eventually(self._visible, timeout, f"{self._locator}")
 
+    def wait_gone(self, timeout: float = 10.0) -> None:
+        """Returns once it is not there, or not visible any more."""
+        eventually(lambda: self._visible() is None, timeout, f"no more {self._locator}")
+
     def click(self, timeout: float = 10.0) -> None:
         """A trusted click or tap in its middle, once it is there."""
         node = self.wait(timeout)

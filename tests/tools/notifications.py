@@ -1,5 +1,6 @@
 """The notifications of an operating system, on a session bus of our own: read them, tap them."""
 
+import contextlib
 import itertools
 import shutil
 import tempfile
@@ -100,14 +101,16 @@ class NotificationBus:
         self.shown: Record[Notification] = Record("notification")
         self.withdrawn: Record[int] = Record("withdrawal")
         self._folder = Path(tempfile.mkdtemp(prefix="bus-"))
-        configuration = self._folder / "bus.conf"
-        configuration.write_text(CONFIGURATION.format(folder=self._folder), encoding="utf-8")
-        command = ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--print-address=1"]
-        self._daemon = Child(command)
-        self.address = self._daemon.log.wait_for(lambda line: line.startswith("unix:"))
         self._server = _Server(self.shown, self.withdrawn)
-        self._thread = LoopThread("notifications")
-        self._bus = self._thread.run(self._serve())
+        with contextlib.ExitStack() as starting:
+            starting.callback(shutil.rmtree, self._folder, ignore_errors=True)
+            self._daemon = starting.enter_context(Child(self._command()))
+            self.address = self._daemon.log.wait_for(lambda line: line.startswith("unix:"))
+            self._thread = LoopThread("notifications")
+            starting.callback(self._thread.close)
+            self._bus = self._thread.run(self._serve())
+            starting.callback(lambda: self._thread.run(self._leave()))
+            self._stopping = starting.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -141,10 +144,12 @@ class NotificationBus:
         self.withdrawn.clear()
 
     def close(self) -> None:
-        self._thread.run(self._leave())
-        self._thread.close()
-        self._daemon.stop()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._stopping.close()
+
+    def _command(self) -> list[str]:
+        configuration = self._folder / "bus.conf"
+        configuration.write_text(CONFIGURATION.format(folder=self._folder), encoding="utf-8")
+        return ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--print-address=1"]
 
     def _invoke(self, notification: Notification, key: str) -> None:
         def invoke() -> None:

@@ -4,7 +4,6 @@
 """
 
 import argparse
-import asyncio
 import contextlib
 import threading
 import uuid
@@ -16,7 +15,8 @@ from aiohttp import web
 from tests.tools import base64url
 from tests.tools.loop_thread import LoopThread
 from tests.tools.push_agents import Ack, Agent, Agents, Channel
-from tests.tools.push_message import Message, Verdict, judge
+from tests.tools.push_desk import Desk
+from tests.tools.push_message import Message
 from tests.tools.record import Record
 from tests.tools.subscription import Subscription
 from tests.tools.trouble import Trouble, Troubles
@@ -31,9 +31,14 @@ class PushService:
         self.troubles = Troubles()
         self._channels: dict[str, Channel] = {}
         self._agents = Agents(self._channels, self.acks)
+        self._desk = Desk(self._channels, self.messages, self.troubles)
         self._thread = LoopThread("push service")
-        self.port = self._thread.run(self._listen(port))
-        self.origin = self._agents.origin = f"http://127.0.0.1:{self.port}"
+        try:
+            self.port = self._thread.run(self._listen(port))
+        except OSError:
+            self._thread.close()
+            raise
+        self.origin = self._agents.origin = self._desk.origin = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
         return self
@@ -125,8 +130,6 @@ class PushService:
         agent.asleep = False
         self._thread.run(agent.flush())
 
-    # The server
-
     def _channel(self, endpoint: str) -> Channel:
         return self._channels[endpoint.rpartition("/")[2]]
 
@@ -139,7 +142,7 @@ class PushService:
     async def _listen(self, port: int) -> int:
         app = web.Application()
         app.router.add_get("/", self._agents.converse)
-        app.router.add_post("/wpush/v2/{token}", self._receive)
+        app.router.add_post("/wpush/v2/{token}", self._desk.receive)
         self._runner = web.AppRunner(app, handle_signals=False, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port).start()
@@ -149,40 +152,6 @@ class PushService:
         for agent in list(self._agents.known.values()):
             await self._agents.hang_up(agent)
         await self._runner.cleanup()
-
-    async def _receive(self, request: web.Request) -> web.StreamResponse:
-        endpoint = f"{self.origin}{request.path}"
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        body = await request.read()
-        trouble = self.troubles.next_for(endpoint)
-        channel = self._channels.get(request.match_info["token"])
-        verdict = Verdict(trouble.status, "on order") if trouble.status else self._judge(channel, headers, body)
-        message = Message(
-            endpoint, headers, body, verdict.status, verdict.reason, verdict.claims, version=uuid.uuid4().hex
-        )
-        self.messages.add(message)
-        if message.accepted and channel and channel.agent:
-            channel.agent.take(channel, message)
-            await channel.agent.flush()
-        return await self._answer(request, message, trouble)
-
-    def _judge(self, channel: Channel | None, headers: dict[str, str], body: bytes) -> Verdict:
-        if channel is None:
-            return Verdict(404, "unknown subscription")
-        if channel.gone:
-            return Verdict(410, "gone")
-        return judge(headers, body, self.origin, channel.key)
-
-    async def _answer(self, request: web.Request, message: Message, trouble: Trouble) -> web.StreamResponse:
-        await asyncio.sleep(trouble.delay)
-        while trouble.gate and not trouble.gate.is_set():
-            await asyncio.sleep(0.01)
-        if trouble.cut and request.transport:
-            request.transport.abort()
-        if message.accepted:
-            location = {"Location": f"{self.origin}/m/{message.version}", "TTL": str(message.ttl)}
-            return web.Response(status=201, headers=location)
-        return web.json_response({"error": message.reason}, status=message.status, headers=trouble.headers)
 
 
 def main() -> None:
