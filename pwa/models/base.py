@@ -52,7 +52,14 @@ def prepare(engine: Engine) -> None:
 
 
 def begin_writing(db: Session) -> None:
-    """Open the transaction as a writer: SQLite then waits for its turn instead of failing halfway."""
+    """Open the transaction as a writer: SQLite then waits for its turn instead of failing halfway.
+
+    Inside a writer's transaction it changes nothing; what a reader's had read is read again.
+    """
+    if db.in_transaction():
+        if db.connection().get_execution_options().get("writes"):
+            return
+        db.rollback()
     db.connection(execution_options={"writes": True})
 
 

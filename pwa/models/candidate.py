@@ -31,7 +31,7 @@ class Candidate(Base):
 
     last_name: Mapped[str] = mapped_column(String(100))
     first_name: Mapped[str] = mapped_column(String(100))
-    identity: Mapped[str] = mapped_column(String(200))
+    identity: Mapped[str] = mapped_column(String(420))
     birth_date: Mapped[date]
     sex: Mapped[str] = mapped_column(String(1))
     birth_insee: Mapped[str] = mapped_column(String(5), default="")

@@ -1,6 +1,7 @@
 """Devices: the browsers that can be rung, and what was sent to them."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -26,6 +27,11 @@ class Device(Base):
     last_shown_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship()
+
+    @property
+    def host(self) -> str:
+        """The push service's host: all that may be shown of an endpoint."""
+        return urlsplit(self.endpoint).hostname or ""
 
 
 class Delivery(Base):

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from pwa.domain import alerts as rules
 from pwa.domain.errors import Illegal
 from pwa.models.tables import Account, Alert, Candidate
-from pwa.operations import deliveries
 from pwa.operations.changes import Case, Change
+from pwa.operations.deliveries import announce
 
 Key = tuple[str, str]
 
@@ -62,7 +62,7 @@ def _raise(cause: rules.Cause, case: Case) -> None:
     change.db.flush()
     change.journal("alert_raised", case.candidate, alert=alert.id, kind=alert.kind, detail=alert.detail)
     if rules.MANNERS[cause.kind].pushed:
-        deliveries.announce(change, alert)
+        announce(change, alert)
 
 
 def _close_all(alerts: Iterable[Alert], case: Case, why: str) -> None:

@@ -66,7 +66,7 @@ class Case:
 
 
 def begin(db: Session, session_id: int, actor: str, now: datetime) -> Change:
-    """Take the session's row first, whatever comes next: one order of locks, and versions that become visible in order."""
+    """Take the session's row first: one order of locks, and versions that become visible in order."""
     query = (
         update(CertificationSession)
         .where(CertificationSession.id == session_id)

@@ -29,7 +29,7 @@ def announce(change: Change, alert: Alert) -> None:
     watching = select(SessionAccess.account_id).where(
         SessionAccess.session_id == change.session_id, SessionAccess.left_at.is_(None)
     )
-    devices = select(Device.id).where(Device.account_id.in_(watching), Device.state == "active")
+    devices = select(Device.id).where(Device.account_id.in_(watching), Device.state != "gone")
     for device_id in change.db.scalars(devices).all():
         change.db.add(_due(device_id, alert.id, change.now, ALERT_LIFE))
 
@@ -39,6 +39,11 @@ def try_out(db: Session, device: Device, now: datetime) -> Delivery:
     delivery = _due(device.id, None, now, TRIAL_LIFE)
     db.add(delivery)
     return delivery
+
+
+def any_due(db: Session, now: datetime) -> bool:
+    """Tell whether a message waits to be taken."""
+    return db.scalars(select(Delivery.id).where(Delivery.due_at <= now).limit(1)).first() is not None
 
 
 def lease(db: Session, now: datetime, seconds: int) -> Leased | None:

@@ -47,7 +47,6 @@ def put_off(db: Session, candidate_id: int, until: datetime) -> None:
 
 def refresh(case: Case, why: str) -> None:
     """Store what the facts now say of a candidate: expiry, connectivity, alerts, next look; `why` closes alerts."""
-    now = case.change.now
     _forget_request(case)
     if case.attempt:
         _expire(case, case.attempt)

@@ -80,7 +80,7 @@ def _initials(candidate: Candidate) -> str:
 
 def _payload(delivery: Delivery, words: Words) -> bytes:
     receipts = f"/api/v1/deliveries/{delivery.token}"
-    addresses = {"shown": f"{receipts}/shown", "opened": f"{receipts}/opened"}
+    shown, opened = f"{receipts}/shown", f"{receipts}/opened"
     if delivery.minimal:
-        return rules.minimal(words.title, words.url, words.tag, **addresses)
-    return rules.compose(words.title, words.body, words.url, words.tag, **addresses)
+        return rules.minimal(words.title, words.url, words.tag, shown, opened)
+    return rules.compose(words.title, words.body, words.url, words.tag, shown, opened)

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from pwa.domain import admission
-from pwa.domain.attempts import OVER, State, state
+from pwa.domain.attempts import OVER, state
 from pwa.domain.facts import Request
 from pwa.models.tables import Attempt, Candidate
 from pwa.operations import changes, rights

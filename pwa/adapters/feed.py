@@ -1,0 +1,75 @@
+"""The feed: one thread reads the versions of the sessions being watched and wakes the open streams."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Condition, Thread
+
+EVERY = 0.2
+
+log = logging.getLogger(__name__)
+
+Read = Callable[[list[int]], dict[int, int]]
+
+
+class Full(Exception):
+    """Too many streams are open: the page polls instead."""
+
+
+class Feed:
+    """Versions by session number, as last read; `read` asks the database, at most `limit` streams listen."""
+
+    def __init__(self, read: Read, limit: int, every: float = EVERY) -> None:
+        self._read, self._limit, self._every = read, limit, every
+        self._news = Condition()
+        self._watched: Counter[int] = Counter()
+        self._versions: dict[int, int] = {}
+        self._thread: Thread | None = None
+
+    @contextmanager
+    def listening(self, number: int) -> Iterator[None]:
+        """Count one more stream on a session while it lasts; raises `Full`."""
+        with self._news:
+            if self._watched.total() >= self._limit:
+                raise Full
+            self._watched[number] += 1
+            self._start()
+            self._news.notify_all()
+        try:
+            yield
+        finally:
+            with self._news:
+                self._watched[number] -= 1
+                self._watched += Counter()  # drops the sessions that nobody watches any more
+
+    def wait(self, number: int, seen: int, seconds: float) -> int:
+        """Return the session's version as soon as it is past `seen`, or what it is after `seconds`."""
+        with self._news:
+            self._news.wait_for(lambda: self._versions.get(number, 0) > seen, seconds)
+            return self._versions.get(number, seen)
+
+    def _start(self) -> None:
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = Thread(target=self._run, name="feed", daemon=True)
+            self._thread.start()
+
+    def _run(self) -> None:
+        while True:
+            with self._news:
+                self._news.wait_for(self._watched.total)
+                numbers = list(self._watched)
+            self._look(numbers)
+            with self._news:
+                self._news.wait(self._every)
+
+    def _look(self, numbers: list[int]) -> None:
+        try:
+            versions = self._read(numbers)
+        except Exception:
+            log.exception("the versions could not be read; the next look will try again")
+            return
+        with self._news:
+            if versions != {number: self._versions.get(number) for number in numbers}:
+                self._versions.update(versions)
+                self._news.notify_all()

@@ -1,0 +1,92 @@
+"""Test pages: hello, signs of life, goodbye, answers; the attempt's token stands for the cookie."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Response, jsonify, render_template, url_for
+
+from pwa.api.blueprint import Body, blueprint, body
+from pwa.clock import utcnow
+from pwa.domain.connectivity import PACE
+from pwa.domain.facts import Ending
+from pwa.domain.visits import Verdict
+from pwa.models.database import database
+from pwa.models.tables import Attempt
+from pwa.operations import answers, beats, visits
+from pwa.services import services
+
+RETRY_IN = 0.5
+
+
+@blueprint.post("/attempts/hello")
+def hello() -> Response:
+    """Say whether this page holds the test, and its question when it does."""
+    said, now = body(), utcnow()
+    words = visits.Hello(said.text("epoch"), said.text_or_none("previous"), said.seconds("waited"))
+    attempt, verdict = visits.hello(database.session(), _attempt_id(said), words, now)
+    if attempt.state != Ending.RUNNING:
+        return jsonify(granted=False, go=url_for("candidate.end"))
+    if verdict is Verdict.WAIT:
+        return jsonify(granted=False, retry_in=RETRY_IN)
+    if verdict is Verdict.ASK:
+        return jsonify(granted=False, go=url_for("candidate.waiting"))
+    return jsonify(granted=True, pace=PACE.total_seconds(), **_question(attempt, now))
+
+
+@blueprint.post("/attempts/beat")
+def beat() -> Response:
+    """Record a sign of life; orders to the page ride on the answer."""
+    said, now = body(), utcnow()
+    pulse = beats.beat(
+        database.session(), _attempt_id(said), said.text("epoch"), said.integer("seq"), said.flag("visible"), now
+    )
+    go = None if pulse.held else url_for("candidate.waiting" if pulse.running else "candidate.end")
+    return jsonify(now=now.isoformat(), ends_at=_iso(pulse.ends_at), pace=PACE.total_seconds(), go=go)
+
+
+@blueprint.post("/attempts/goodbye")
+def goodbye() -> tuple[str, int]:
+    """Record that the page is going away."""
+    said = body()
+    beats.goodbye(database.session(), _attempt_id(said), said.text("epoch"), utcnow())
+    return "", 204
+
+
+@blueprint.post("/attempts/answer")
+def answer() -> Response:
+    """Save an answer and give the next question, or the end page."""
+    said, now = body(), utcnow()
+    attempt = answers.answer(
+        database.session(),
+        _attempt_id(said),
+        said.text("epoch"),
+        said.integer("number"),
+        said.text("key"),
+        (said.integers("choices"), said.text_or_none("text", 2000) or ""),
+        services().questions,
+        now,
+    )
+    if attempt.state != Ending.RUNNING:
+        return jsonify(go=url_for("candidate.end"))
+    return jsonify(**_question(attempt, now))
+
+
+def _attempt_id(said: Body) -> int:
+    return services().signer.attempt_id(said.text("token", 200))
+
+
+def _question(attempt: Attempt, now: datetime) -> dict[str, Any]:
+    questions = services().questions
+    question, total = questions[attempt.question - 1], len(questions)
+    html = render_template("candidate/_question.html", question=question, number=attempt.question, total=total)
+    return {
+        "now": now.isoformat(),
+        "ends_at": _iso(attempt.ends_at),
+        "number": attempt.question,
+        "total": total,
+        "question": html,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

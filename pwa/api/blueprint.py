@@ -1,0 +1,71 @@
+"""The API's blueprint, and how what is sent to it is read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, request
+
+from pwa.domain.errors import Invalid
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+UNREADABLE = "Cette demande n'a pas pu être lue. Rechargez la page, puis recommencez."
+LONGEST_INTEGER = 2**31
+
+
+@dataclass(frozen=True)
+class Body:
+    """A JSON object that was sent; whatever is not of the expected type raises `Invalid`."""
+
+    values: dict[str, Any]
+
+    def text(self, name: str, longest: int = 64) -> str:
+        """Return a text that must be there and not be empty."""
+        value = self.values.get(name)
+        if not isinstance(value, str) or not 0 < len(value) <= longest:
+            raise Invalid(UNREADABLE)
+        return value
+
+    def text_or_none(self, name: str, longest: int = 64) -> str | None:
+        """Return a text, None when there is none."""
+        return self.text(name, longest) if self.values.get(name) else None
+
+    def integer(self, name: str) -> int:
+        """Return a whole number from 0 on."""
+        value = self.values.get(name)
+        if type(value) is not int or not 0 <= value < LONGEST_INTEGER:
+            raise Invalid(UNREADABLE)
+        return value
+
+    def seconds(self, name: str) -> float:
+        """Return a duration, 0 when there is none."""
+        value = self.values.get(name, 0)
+        if type(value) not in (int, float) or not 0 <= value < LONGEST_INTEGER:
+            raise Invalid(UNREADABLE)
+        return float(value)
+
+    def flag(self, name: str) -> bool:
+        """Return a yes or no, yes when nothing is said."""
+        return self.values.get(name, True) is not False
+
+    def integers(self, name: str) -> tuple[int, ...]:
+        """Return a list of whole numbers, empty when there is none."""
+        values = self.values.get(name, [])
+        if not isinstance(values, list) or any(type(value) is not int for value in values):
+            raise Invalid(UNREADABLE)
+        return tuple(values)
+
+    def child(self, name: str) -> "Body":
+        """Return an object inside this one."""
+        value = self.values.get(name)
+        if not isinstance(value, dict):
+            raise Invalid(UNREADABLE)
+        return Body(value)
+
+
+def body() -> Body:
+    """Return what was sent: beacons do not always say that it is JSON."""
+    values = request.get_json(force=True, silent=True)
+    if not isinstance(values, dict):
+        raise Invalid(UNREADABLE)
+    return Body(values)

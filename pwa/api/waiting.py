@@ -1,0 +1,23 @@
+"""The waiting page's question: may I go on?"""
+
+from flask import Response, jsonify, url_for
+from flask_login import current_user, login_required
+
+from pwa.api.blueprint import blueprint
+from pwa.clock import utcnow
+from pwa.models.database import database
+from pwa.operations import requests, rights
+from pwa.operations.requests import Step
+from pwa.transactions import writing
+
+PAGES = {Step.CODE: "candidate.code", Step.OVER: "candidate.end"}
+
+
+@blueprint.get("/waiting")
+@login_required
+@writing
+def waiting() -> Response:
+    """Keep the candidate's request alive, and say where to go once it is answered."""
+    db = database.session()
+    step = requests.wait(db, rights.current_candidate(db, current_user), utcnow())
+    return jsonify(go=url_for(PAGES[step]) if step in PAGES else None)

@@ -1,0 +1,105 @@
+"""Wiring: the only place that knows everything."""
+
+import logging
+import os
+from collections.abc import Mapping
+
+from flask import Flask
+from flask_babel import Babel
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from sqlalchemy import select
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from pwa import cli
+from pwa.adapters import questions
+from pwa.adapters.endpoints import HostRules
+from pwa.adapters.feed import Feed, Read
+from pwa.adapters.passwords import Passwords
+from pwa.adapters.tokens import Signer
+from pwa.adapters.vapid import VapidKeyUnusable, public_key
+from pwa.api import blueprints as api
+from pwa.models.base import prepare
+from pwa.models.database import database
+from pwa.models.tables import CertificationSession
+from pwa.services import Services, install
+from pwa.settings import ROOT, Settings
+from pwa.web import blueprints as web
+from pwa.web.sign_in import sign_ins
+
+MIGRATIONS = ROOT / "pwa" / "migrations"
+QUESTIONS = ROOT / "pwa" / "questions.yaml"
+LARGEST_REQUEST = 6 * 1024 * 1024
+A_MONTH = 31 * 24 * 3600
+
+csrf = CSRFProtect()
+babel = Babel()
+
+
+def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
+    """Make the application from its environment; raises `SettingsError` with a sentence on nonsense."""
+    settings = Settings.from_env(environ)
+    app = Flask(__name__, static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app.config.from_mapping(_config(settings))
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 3)  # type: ignore[method-assign]
+    database.init_app(app)
+    with app.app_context():
+        prepare(database.engine)
+    Migrate(app, database, directory=str(MIGRATIONS), render_as_batch=True)
+    babel.init_app(app, default_locale="fr")
+    csrf.init_app(app)
+    sign_ins.init_app(app)
+    install(app, _services(app, settings))
+    web.register(app)
+    api.register(app, csrf)
+    cli.register(app)
+    logging.getLogger("pwa").setLevel(logging.INFO)
+    return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    secure = settings.https
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "SESSION_COOKIE_NAME": "__Host-surveillant" if secure else "surveillant",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": A_MONTH,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": secure,
+        "SEND_FILE_MAX_AGE_DEFAULT": 0,
+    }
+
+
+def _services(app: Flask, settings: Settings) -> Services:
+    return Services(
+        settings=settings,
+        passwords=Passwords(fast=settings.hash_fast),
+        signer=Signer(settings.secret_key),
+        rules=HostRules.from_settings(settings.push_hosts),
+        questions=questions.load(QUESTIONS),
+        feed=Feed(_reader(app), limit=settings.threads // 2),
+        vapid_key=_vapid_key(settings),
+    )
+
+
+def _vapid_key(settings: Settings) -> str:
+    """Return the public key; empty before `flask keys make`, so that the command can run at all."""
+    try:
+        return public_key(settings.vapid_private_key_file)
+    except VapidKeyUnusable:
+        return ""
+
+
+def _reader(app: Flask) -> Read:
+    def read(numbers: list[int]) -> dict[int, int]:
+        with app.app_context():
+            query = select(CertificationSession.id, CertificationSession.version)
+            rows = database.session.execute(query.where(CertificationSession.id.in_(numbers)))
+            return {number: version for number, version in rows}
+
+    return read

@@ -1,0 +1,36 @@
+"""Services: what a web process is made of besides its database, within reach of every entry."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+
+from pwa.adapters.endpoints import HostRules
+from pwa.adapters.feed import Feed
+from pwa.adapters.passwords import Passwords
+from pwa.adapters.tokens import Signer
+from pwa.domain.questions import Question
+from pwa.settings import Settings
+
+
+@dataclass(frozen=True)
+class Services:
+    """One of each; `vapid_key` is the public key, base64url, that phones subscribe with."""
+
+    settings: Settings
+    passwords: Passwords
+    signer: Signer
+    rules: HostRules
+    questions: tuple[Question, ...]
+    feed: Feed
+    vapid_key: str
+
+
+def install(app: Flask, services: Services) -> None:
+    """Give an application its services."""
+    app.extensions["pwa"] = services
+
+
+def services() -> Services:
+    """Return the services of the current application."""
+    return cast(Services, current_app.extensions["pwa"])

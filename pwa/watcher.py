@@ -1,0 +1,185 @@
+"""The watcher: notice, raise, deliver, sweep. Run it with `python -m pwa.watcher`; several may run."""
+
+import logging
+import os
+import random
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import BoundedSemaphore, Event, Thread
+from types import FrameType
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from pwa.adapters.endpoints import HostRules
+from pwa.adapters.vapid import VapidKeyUnusable
+from pwa.adapters.webpush import Sender, topic_for
+from pwa.clock import utcnow
+from pwa.domain.delivery import Answer
+from pwa.models.base import begin_writing
+from pwa.models.database import connect
+from pwa.operations import deliveries, imports, looks, watches
+from pwa.operations.deliveries import Leased
+from pwa.settings import Settings, SettingsError
+
+TICK = 0.2
+"""Seconds between two rounds when there is nothing to do."""
+SIGN_EVERY = timedelta(seconds=2)
+SWEEP_EVERY = timedelta(minutes=1)
+PUT_OFF = timedelta(seconds=5)
+SENDERS = 8
+
+log = logging.getLogger("pwa.watcher")
+
+Clock = Callable[[], datetime]
+
+
+class Watcher:
+    """Two loops over the same database: one notices, the other delivers, so that a slow push service blinds nobody."""
+
+    def __init__(
+        self, database: sessionmaker[Session], sender: Sender, lease_seconds: int, clock: Clock = utcnow
+    ) -> None:
+        self._database, self._sender, self._lease_seconds, self._clock = database, sender, lease_seconds, clock
+        self._stop = Event()
+        self._free = BoundedSemaphore(SENDERS)
+        self._signed_at: datetime | None = None
+        self._swept_at: datetime | None = None
+
+    def run(self) -> None:
+        """Watch until `stop`."""
+        delivering = Thread(target=self._loop, args=(self.deliver,), name="deliver")
+        delivering.start()
+        self._loop(self.notice)
+        delivering.join()
+
+    def stop(self) -> None:
+        """End both loops after what they are doing."""
+        self._stop.set()
+
+    def notice(self) -> bool:
+        """Look at every candidate whose time has come; tells whether there was work."""
+        self._sign()
+        self._sweep()
+        with self._database() as db:
+            due = looks.due(db, self._clock())
+        for candidate_id in due:
+            self.look_at(candidate_id)
+        return bool(due)
+
+    def look_at(self, candidate_id: int) -> None:
+        """Look at one candidate in a transaction of its own; one that fails is put off and stops nothing."""
+        try:
+            with self._writing() as db:
+                looks.look(db, candidate_id, self._clock())
+                db.commit()
+        except Exception:
+            log.exception("candidate %d could not be looked at; put off", candidate_id)
+            with self._writing() as db:
+                looks.put_off(db, candidate_id, self._clock() + PUT_OFF)
+                db.commit()
+
+    def deliver(self) -> bool:
+        """Lease and send what is due, as many at once as there are senders; tells whether there was work."""
+        with ThreadPoolExecutor(SENDERS, thread_name_prefix="send") as pool:
+            worked = False
+            while not self._stop.is_set() and self._free.acquire(timeout=TICK):
+                leased = self._lease()
+                if leased is None:
+                    self._free.release()
+                    break
+                worked = True
+                pool.submit(self._send, leased)
+        return worked
+
+    def _lease(self) -> Leased | None:
+        now = self._clock()
+        with self._database() as db:
+            if not deliveries.any_due(db, now):
+                return None
+        with self._writing() as db:
+            deliveries.drop_stale(db, now)
+            leased = deliveries.lease(db, now, self._lease_seconds)
+            db.commit()
+            return leased
+
+    def _send(self, leased: Leased) -> None:
+        try:
+            answer = self._post(leased)
+            with self._writing() as db:
+                decision = deliveries.record(db, leased.id, answer, self._clock(), random.random())
+                db.commit()
+            log.info("delivery %d: %s %s", leased.id, decision.state, decision.outcome)
+        except Exception:
+            log.exception("delivery %d could not be finished; its lease will run out", leased.id)
+        finally:
+            self._free.release()
+
+    def _post(self, leased: Leased) -> Answer:
+        message = leased.message
+        return self._sender.send(
+            message.endpoint,
+            message.p256dh,
+            message.auth,
+            message.payload,
+            topic=topic_for(message.topic_seed) if message.topic_seed else None,
+            ttl=message.ttl,
+            now=self._clock(),
+        )
+
+    def _sign(self) -> None:
+        now = self._clock()
+        if self._signed_at is None or now - self._signed_at >= SIGN_EVERY:
+            with self._writing() as db:
+                watches.sign(db, now)
+                db.commit()
+            self._signed_at = now
+
+    def _sweep(self) -> None:
+        now = self._clock()
+        if self._swept_at is None or now - self._swept_at >= SWEEP_EVERY:
+            with self._writing() as db:
+                imports.forget_old(db, now)
+                db.commit()
+            self._swept_at = now
+
+    def _writing(self) -> Session:
+        db = self._database()
+        begin_writing(db)
+        return db
+
+    def _loop(self, work: Callable[[], bool]) -> None:
+        while not self._stop.is_set():
+            try:
+                busy = work()
+            except Exception:
+                log.exception("a round failed; the next one will try again")
+                busy = False
+            if not busy:
+                self._stop.wait(TICK)
+
+
+def main() -> None:
+    """Run one watcher until SIGTERM or Ctrl-C."""
+    logging.basicConfig(level=logging.INFO, format="watcher: %(message)s")
+    try:
+        settings = Settings.from_env(os.environ)
+        rules = HostRules.from_settings(settings.push_hosts)
+        sender = Sender(settings.vapid_private_key_file, settings.vapid_subject, rules, settings.push_proxy)
+    except (SettingsError, VapidKeyUnusable) as refused:
+        sys.exit(str(refused))
+    watcher = Watcher(connect(settings.database_url), sender, settings.lease_seconds)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        watcher.stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    log.info("watching")
+    watcher.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""Assets: what phones keep of the site, and the fingerprint that changes when any of it does."""
+
+import hashlib
+from functools import cache
+
+from flask import url_for
+
+from pwa.settings import ROOT
+
+STATIC = ROOT / "static"
+KEPT = ("app.css", "js/*.js", "vendor/**/*.js", "icons/*.svg")
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Return the kept files' paths under static/, in order."""
+    found = {path.relative_to(STATIC).as_posix() for pattern in KEPT for path in STATIC.glob(pattern)}
+    return tuple(sorted(found))
+
+
+@cache
+def fingerprint() -> str:
+    """Return 12 hexadecimal digits that change with any kept file, the service worker or the offline page."""
+    digest = hashlib.sha256()
+    for name in (*names(), "sw.js"):
+        digest.update((STATIC / name).read_bytes())
+    digest.update((ROOT / "templates" / "shell" / "offline.html").read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def assets() -> list[str]:
+    """Return the addresses of the kept files."""
+    return [url_for("static", filename=name) for name in names()]

@@ -1,0 +1,27 @@
+"""What the pages are made of: their blueprints, and what goes around every one of them."""
+
+from flask import Flask
+
+from pwa import transactions
+from pwa.web import (
+    account,
+    candidate,
+    centre,
+    device,
+    errors,
+    headers,
+    help_pages,
+    invigilator,
+    shell,
+    templates,
+)
+
+MODULES = (shell, help_pages, account, centre, invigilator, candidate, device)
+
+
+def register(app: Flask) -> None:
+    """Give an application its pages."""
+    for module in MODULES:
+        app.register_blueprint(module.blueprint)
+    for surrounding in (errors, headers, templates, transactions):
+        surrounding.register(app)

@@ -1,0 +1,126 @@
+"""The candidate: join, wait, type the code, take the test, see its end."""
+
+from datetime import date
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from pwa.clock import utcnow
+from pwa.domain.errors import Illegal, Invalid
+from pwa.domain.facts import Ending
+from pwa.models.database import database
+from pwa.models.tables import Candidate
+from pwa.operations import entries, reconciliation, requests, rights
+from pwa.operations.endings import REASONS
+from pwa.operations.entries import NotAdmitted
+from pwa.operations.requests import SENTENCES, Step
+from pwa.services import services
+from pwa.web.forms import CodeForm, JoinForm
+from pwa.web.sign_in import person
+
+blueprint = Blueprint("candidate", __name__)
+
+Page = str | Response | tuple[str, int]
+
+PAGES = {Step.WAITING: "candidate.waiting", Step.CODE: "candidate.code", Step.OVER: "candidate.end"}
+
+
+@blueprint.route("/rejoindre", methods=["GET", "POST"])
+@login_required
+def join() -> Page:
+    """Tie the account to an enrolled candidate, then go where they stand."""
+    db, form, now = database.session(), JoinForm(), utcnow()
+    if not form.validate_on_submit():
+        return render_template("candidate/join.html", form=form), 422 if form.errors else 200
+    name = (form.read_text("last_name"), form.read_text("first_name"))
+    try:
+        candidate = reconciliation.join(
+            db, person(), form.read_number("number"), *name, form.birth_day or date.min, now
+        )
+    except (Invalid, Illegal) as refused:
+        form.form_errors.append(_(refused.sentence))
+        return render_template("candidate/join.html", form=form), 422
+    return _go(requests.wait(db, candidate, now))
+
+
+@blueprint.get("/test/attente")
+@login_required
+def waiting() -> Page:
+    """Wait for the invigilator; the page goes on by itself."""
+    db, now = database.session(), utcnow()
+    candidate = rights.current_candidate(db, person())
+    where = requests.step(db, candidate, now)
+    if where is not Step.WAITING:
+        return _go(where)
+    kind = requests.kind(db, candidate)
+    return render_template(
+        "candidate/waiting.html",
+        kind=kind.value,
+        sentence=_(SENTENCES[kind]),
+        candidate=candidate,
+        session=candidate.session,
+    )
+
+
+@blueprint.route("/test/code", methods=["GET", "POST"])
+@login_required
+def code() -> Page:
+    """Type the access code, and enter."""
+    db, form, now = database.session(), CodeForm(), utcnow()
+    candidate = rights.current_candidate(db, person())
+    where = requests.step(db, candidate, now)
+    if where is Step.OVER:
+        return _go(where)
+    if form.validate_on_submit():
+        return _enter(form, candidate)
+    return _code_page(form, candidate)
+
+
+@blueprint.get("/test")
+@login_required
+def test() -> Page:
+    """Give the test page; its questions come only once the page has said hello and holds the test."""
+    db = database.session()
+    candidate = rights.current_candidate(db, person())
+    attempt = requests.attempt_of(db, candidate)
+    if attempt is None:
+        return redirect(url_for("candidate.code"))
+    if attempt.state != Ending.RUNNING:
+        return redirect(url_for("candidate.end"))
+    token = services().signer.sign_attempt(attempt.id)
+    return render_template("candidate/test.html", token=token, candidate=candidate, session=candidate.session)
+
+
+@blueprint.get("/test/fin")
+@login_required
+def end() -> Page:
+    """Show that the test is over, and why."""
+    attempt = rights.current_attempt(database.session(), person())
+    ending = Ending(attempt.state)
+    if ending is Ending.RUNNING:
+        return redirect(url_for("candidate.test"))
+    session = attempt.candidate.session
+    return render_template("candidate/end.html", reason=_(REASONS[ending]), ended_at=attempt.ended_at, session=session)
+
+
+def _enter(form: CodeForm, candidate: Candidate) -> Page:
+    try:
+        entries.enter(database.session(), candidate, form.read_text("access_code"), utcnow())
+    except NotAdmitted:
+        database.session.refresh(candidate)
+        return _go(requests.wait(database.session(), candidate, utcnow()))
+    except (Invalid, Illegal) as refused:
+        form.access_code.errors = [_(refused.sentence)]
+        return _code_page(form, candidate)
+    return redirect(url_for("candidate.test"))
+
+
+def _code_page(form: CodeForm, candidate: Candidate) -> Page:
+    page = render_template("candidate/code.html", form=form, candidate=candidate, session=candidate.session)
+    return page, 422 if form.errors else 200
+
+
+def _go(step: Step) -> Response:
+    return redirect(url_for(PAGES[step]))

@@ -1,0 +1,158 @@
+"""Forms: the fields people fill, with the sentence said when one is wrong."""
+
+import re
+from datetime import date, datetime, time
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
+
+REQUIRED = _("Remplissez ce champ.")
+A_NUMBER = _("Écrivez le numéro en chiffres.")
+
+
+def _text(label: str, longest: int = 100) -> StringField:
+    return StringField(label, filters=[_trimmed], validators=[DataRequired(REQUIRED), Length(max=longest)])
+
+
+def _trimmed(value: str | None) -> str | None:
+    return " ".join(value.split()) if value else value
+
+
+def _session_number(label: str) -> IntegerField:
+    return IntegerField(label, validators=[InputRequired(A_NUMBER), NumberRange(1, 2**31 - 1, A_NUMBER)])
+
+
+class Form(FlaskForm):
+    """A form whose checked values are read by their type."""
+
+    def read_text(self, name: str) -> str:
+        """Return a text field's value, empty when nothing was typed."""
+        return str(self[name].data or "")
+
+    def read_number(self, name: str) -> int:
+        """Return a number field's value."""
+        return int(self[name].data or 0)
+
+
+class SignUpForm(Form):
+    """A new account."""
+
+    first_name = _text(_("Prénom"))
+    last_name = _text(_("Nom"))
+    email = EmailField(
+        _("Adresse e-mail"),
+        filters=[_trimmed],
+        validators=[DataRequired(REQUIRED), Length(max=254), Email(_("Écrivez une adresse comme nom@exemple.fr."))],
+    )
+    password = PasswordField(
+        _("Mot de passe"),
+        validators=[DataRequired(REQUIRED), Length(8, 200, _("Choisissez 8 caractères au moins."))],
+    )
+
+
+class SignInForm(Form):
+    """An account's address and password."""
+
+    email = EmailField(_("Adresse e-mail"), filters=[_trimmed], validators=[DataRequired(REQUIRED), Length(max=254)])
+    password = PasswordField(_("Mot de passe"), validators=[DataRequired(REQUIRED), Length(max=200)])
+    stay = BooleanField(_("Rester connecté sur cet appareil"))
+
+
+class EnterForm(Form):
+    """What opens a session's board."""
+
+    number = _session_number(_("Numéro de la session"))
+    password = StringField(
+        _("Mot de passe de la session"), filters=[_trimmed], validators=[DataRequired(REQUIRED), Length(max=20)]
+    )
+
+
+class JoinForm(Form):
+    """Who a candidate says they are, for which session."""
+
+    number = _session_number(_("Numéro de session"))
+    last_name = _text(_("Nom de naissance"))
+    first_name = _text(_("Prénom"))
+    birth_date = StringField(_("Date de naissance"), filters=[_trimmed], validators=[DataRequired(REQUIRED)])
+
+    def validate_birth_date(self, field: StringField) -> None:
+        """Refuse what is not a date of the calendar."""
+        if self.birth_day is None:
+            raise ValidationError(_("Écrivez la date comme 31/12/2009."))
+
+    @property
+    def birth_day(self) -> date | None:
+        """The birth date, None when it is not one: JJ/MM/AAAA, with any separator, or as browsers write dates."""
+        return read_day(self.birth_date.data or "")
+
+
+class CodeForm(Form):
+    """The access code told in the room."""
+
+    access_code = StringField(
+        _("Code d'accès"), filters=[_trimmed], validators=[DataRequired(REQUIRED), Length(max=20)]
+    )
+
+
+class SessionForm(Form):
+    """A new session."""
+
+    centre_id = SelectField(_("Centre"), coerce=int)
+    site = _text(_("Nom du site"), 200)
+    room = _text(_("Nom de la salle"), 200)
+    date = DateField(_("Date de début"), validators=[InputRequired(_("Choisissez une date."))])
+    time = TimeField(_("Heure de début (heure locale)"), validators=[InputRequired(_("Choisissez une heure."))])
+    invigilators = _text(_("Surveillant(s)"), 500)
+    certification = SelectField(
+        _("Certification"),
+        choices=[
+            ("pix", _("Pix (105 min)")),
+            ("clea", _("CléA numérique (105 min)")),
+            ("pix_droit", _("Pix+ Droit (60 min)")),
+            ("pix_pro_sante", _("Pix+ Pro Santé (60 min)")),
+            ("pix_edu", _("Pix+ Édu (90 min)")),
+        ],
+    )
+    notes = TextAreaField(_("Observations (facultatif)"), validators=[Optional(), Length(max=2000)])
+
+    @property
+    def starts_at(self) -> datetime:
+        """The start, in the site's own time, naive."""
+        return datetime.combine(self.date.data or date.min, self.time.data or time.min)
+
+
+class ImportForm(Form):
+    """A file of sessions and candidates."""
+
+    centre_id = SelectField(_("Centre"), coerce=int)
+    file = FileField(_("Fichier CSV"), validators=[FileRequired(_("Choisissez un fichier."))])
+
+
+class ActForm(Form):
+    """A button: nothing but its token."""
+
+
+def read_day(text: str) -> date | None:
+    """Return the date that a person typed, or None."""
+    parts = re.findall(r"\d+", text)
+    if len(parts) != 3:
+        return None
+    year_first = len(parts[0]) == 4
+    year, month, day = parts if year_first else reversed(parts)
+    try:
+        return date(int(year), int(month), int(day)) if len(year) == 4 else None
+    except ValueError:
+        return None

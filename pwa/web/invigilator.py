@@ -1,0 +1,133 @@
+"""The invigilator: open a session, see its board, act on its candidates."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import login_required
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as BaseResponse
+
+from pwa.clock import utcnow
+from pwa.domain.errors import Refused
+from pwa.models.database import database
+from pwa.models.tables import Account
+from pwa.operations import accesses, admissions, alerts, board, changes, endings, rights
+from pwa.operations.changes import Change
+from pwa.web.errors import wants_json
+from pwa.web.forms import EnterForm
+from pwa.web.fragments import fragments
+from pwa.web.sign_in import person
+from pwa.web.streams import stream_of
+
+blueprint = Blueprint("invigilator", __name__)
+
+Page = str | BaseResponse | tuple[str, int]
+Verb = Callable[[Session, int, int, Account, datetime], Change]
+
+
+@blueprint.route("/surveiller", methods=["GET", "POST"])
+@login_required
+def enter() -> Page:
+    """Open a session with its number and password."""
+    db, form = database.session(), EnterForm()
+    if form.validate_on_submit():
+        outcome = accesses.open_session(db, person(), form.read_number("number"), form.read_text("password"), utcnow())
+        if not isinstance(outcome, Refused):
+            return redirect(url_for("invigilator.board", number=outcome.number))
+        form.form_errors.append(_(outcome.sentence))
+    watched = accesses.opened_by(db, person())
+    page = render_template("invigilator/enter.html", form=form, watched=watched)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.get("/sessions/<int:number>/surveiller", endpoint="board")
+@login_required
+def board_page(number: int) -> str:
+    """Show the board."""
+    db = database.session()
+    session = rights.watched_session(db, person(), number)
+    return render_template("invigilator/board.html", board=board.read(db, session, person(), utcnow()))
+
+
+@blueprint.get("/sessions/<int:number>/surveiller/changements", endpoint="changes")
+@login_required
+def changes_since(number: int) -> Response:
+    """Give the fragments that changed since `since`, and the version they bring the page to; 204 when none did."""
+    db = database.session()
+    session = rights.watched_session(db, person(), number)
+    since = request.args.get("since", 0, type=int)
+    if session.version <= since:
+        return Response(status=204)
+    read = board.read(db, session, person(), utcnow())
+    return jsonify(version=read.version, now=read.now.isoformat(), fragments=fragments(read, since))
+
+
+@blueprint.get("/sessions/<int:number>/surveiller/flux", endpoint="stream")
+@login_required
+def event_stream(number: int) -> Response:
+    """Ring the page at each new version; 503 when too many pages listen already."""
+    seen = rights.watched_session(database.session(), person(), number).version
+    database.session.remove()
+    return stream_of(number, seen)
+
+
+@blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/confirmer")
+@login_required
+def confirm(number: int, candidate_id: int) -> BaseResponse:
+    """Confirm a presence."""
+    return _act(admissions.confirm, number, candidate_id)
+
+
+@blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/annuler")
+@login_required
+def cancel(number: int, candidate_id: int) -> BaseResponse:
+    """Take back a confirmation."""
+    return _act(admissions.cancel, number, candidate_id)
+
+
+@blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/reprise")
+@login_required
+def resume(number: int, candidate_id: int) -> BaseResponse:
+    """Let a candidate come back."""
+    return _act(admissions.authorise_resume, number, candidate_id)
+
+
+@blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/terminer")
+@login_required
+def end(number: int, candidate_id: int) -> BaseResponse:
+    """End a test for good."""
+    return _act(endings.end, number, candidate_id)
+
+
+@blueprint.post("/sessions/<int:number>/surveiller/alertes/<int:alert_id>/prendre")
+@login_required
+def claim(number: int, alert_id: int) -> BaseResponse:
+    """Take an alert: « J'y vais »."""
+    db = database.session()
+    rights.watched_session(db, person(), number)
+    change = changes.begin(db, number, changes.by_account(person().id), utcnow())
+    alerts.claim(change, alert_id, person())
+    return _done(change)
+
+
+@blueprint.post("/sessions/<int:number>/surveiller/quitter")
+@login_required
+def leave(number: int) -> BaseResponse:
+    """Leave the session for real."""
+    accesses.leave(database.session(), person(), number, utcnow())
+    flash(_("Vous avez quitté la session %(number)s. Pour y revenir, il faudra son mot de passe.", number=number))
+    return redirect(url_for("shell.home"))
+
+
+def _act(verb: Verb, number: int, candidate_id: int) -> BaseResponse:
+    db = database.session()
+    rights.watched_session(db, person(), number)
+    return _done(verb(db, number, candidate_id, person(), utcnow()))
+
+
+def _done(change: Change) -> BaseResponse:
+    if wants_json():
+        return jsonify(version=change.version, message=None)
+    return redirect(url_for("invigilator.board", number=change.session_id))

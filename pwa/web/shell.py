@@ -1,0 +1,70 @@
+"""The shell: home, the service worker, the offline page, how to install, and whether all is up."""
+
+import json
+
+from flask import Blueprint, Response, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
+
+from pwa.clock import utcnow
+from pwa.models.database import database
+from pwa.operations import accesses, watches
+from pwa.services import services
+from pwa.settings import ROOT
+from pwa.web.assets import assets, fingerprint
+
+blueprint = Blueprint("shell", __name__)
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Show where each kind of person goes, and the sessions this one is watching."""
+    watched = accesses.opened_by(database.session(), current_user) if current_user.is_authenticated else ()
+    return render_template("shell/home.html", watched=watched)
+
+
+@blueprint.get("/sw.js")
+def service_worker() -> Response:
+    """Give the service worker, with what it must know of this version."""
+    shell = {
+        "version": fingerprint(),
+        "offline": url_for("shell.offline"),
+        "assets": assets(),
+        "icon": url_for("static", filename="icons/icon-192.png"),
+        "badge": url_for("static", filename="icons/badge-96.png"),
+        "fallback": {
+            "title": _("Espace surveillant"),
+            "body": _("Quelque chose demande votre attention. Touchez pour ouvrir."),
+            "url": url_for("invigilator.enter"),
+        },
+    }
+    code = (ROOT / "static" / "sw.js").read_text(encoding="utf-8")
+    response = Response(f"const SHELL = {json.dumps(shell)};\n{code}", mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Service-Worker-Allowed"] = "/"
+    return response
+
+
+@blueprint.get("/hors-ligne")
+def offline() -> str:
+    """Show what to do without a network; phones keep this page."""
+    return render_template("shell/offline.html")
+
+
+@blueprint.get("/installer")
+def install() -> str:
+    """Show how to put the app on the home screen, system by system."""
+    return render_template("shell/install.html")
+
+
+@blueprint.get("/up")
+def up() -> tuple[dict[str, str], int]:
+    """Tell a monitor whether the database answers and a watcher watches."""
+    try:
+        silent = watches.is_silent(database.session(), utcnow())
+    except SQLAlchemyError:
+        return {"database": "silent"}, 503
+    if silent:
+        return {"database": "up", "watcher": "silent"}, 503
+    return {"database": "up", "watcher": "up", "vapid": "set" if services().vapid_key else "missing"}, 200

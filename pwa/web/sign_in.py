@@ -1,0 +1,51 @@
+"""Who is signed in: the only module that touches Flask's cookie session."""
+
+from flask import Response, flash, redirect, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import LoginManager, current_user, login_user, logout_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from pwa.models.database import database
+from pwa.models.tables import Account
+from pwa.web.errors import SENTENCES, answer, wants_json
+
+sign_ins = LoginManager()
+
+
+def welcome(account: Account, *, stay: bool) -> None:
+    """Sign a person in, until the browser closes or, when they ask so, for a month."""
+    session.clear()
+    session.permanent = stay
+    login_user(account)
+
+
+def farewell() -> None:
+    """Sign the person out and forget all that the cookie held."""
+    logout_user()
+    session.clear()
+
+
+def person() -> Account:
+    """Return the person signed in; only for views that require it."""
+    account: Account = current_user._get_current_object()
+    return account
+
+
+def where_next(default: str) -> BaseResponse:
+    """Go where the person was heading before the sign-in: an address of our own only."""
+    target = request.args.get("next", "")
+    own = target.startswith("/") and not target.startswith(("//", "/\\")) and "\\" not in target
+    return redirect(target if own else default)
+
+
+@sign_ins.user_loader
+def _load(account_id: str) -> Account | None:
+    return database.session.get(Account, int(account_id))
+
+
+@sign_ins.unauthorized_handler
+def _unauthorised() -> BaseResponse | Response:
+    if wants_json():
+        return answer(401, SENTENCES[401], "sign_in_needed")
+    flash(_("Connectez-vous pour continuer."), "info")
+    return redirect(url_for("account.sign_in", next=request.path if request.method == "GET" else None))
