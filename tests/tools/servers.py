@@ -82,12 +82,12 @@ class AppServer:
         """Both processes; returns when GET /up says that all is well."""
         self.start_web()
         self.start_watcher()
-        eventually(lambda: self.status("/up") == 200, timeout, f"{self.url}/up\n{self.log}")
+        eventually(self._well, timeout, "an application that is up")
 
     def start_web(self, timeout: float = 30.0) -> None:
         """Returns when it answers anything at all."""
         self.web = self._start("web")
-        eventually(lambda: self._answers(), timeout, "the web process")
+        eventually(self._answers, timeout, "the web process")
 
     def start_watcher(self) -> None:
         """Returns at once; `start` and GET /up tell when it has been seen."""
@@ -128,9 +128,18 @@ class AppServer:
             connection.close()
 
     def _answers(self) -> bool:
-        if self.web and not self.web.running:
-            raise RuntimeError(f"the web process stopped:\n{self.web.text}")
+        self._check_running(self.web)
         return self.status("/up") != 0
+
+    def _well(self) -> bool:
+        self._check_running(self.web, self.watcher)
+        return self.status("/up") == 200
+
+    def _check_running(self, *children: Child | None) -> None:
+        """Waiting for a process that has stopped is of no use."""
+        stopped = [child for child in children if child and not child.running]
+        if stopped:
+            raise RuntimeError(f"{stopped[0].name} stopped by itself:\n{self.log}")
 
     def _start(self, name: str) -> Child:
         child = Child(procfile()[name], self.env, ROOT)
