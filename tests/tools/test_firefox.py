@@ -115,3 +115,9 @@ def test_closing_a_page_says_goodbye(device: Device, site: FixtureSite) -> None:
     page.evaluate("addEventListener('pagehide', () => navigator.sendBeacon('/goodbye', 'bye'))")
     page.close()
     site.requests.wait_for(lambda request: request == "POST /goodbye bye")
+
+
+def test_an_element_is_awaited_until_it_is_gone(device: Device, site: FixtureSite) -> None:
+    page = device.page(site.origin)
+    page.evaluate("setTimeout(() => document.querySelector('#go').hidden = true, 50) && 0")
+    page.css("#go").wait_gone()
