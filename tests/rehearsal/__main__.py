@@ -1,0 +1,69 @@
+"""`bin/rehearse`: play a room and print what was measured; exit code 1 when a promise was broken."""
+
+import argparse
+import asyncio
+import sys
+import time
+
+import aiohttp
+
+from tests.rehearsal import report
+from tests.rehearsal.browser import Broken
+from tests.rehearsal.cast import SMALLEST, cast
+from tests.rehearsal.findings import Findings
+from tests.rehearsal.room import Room
+from tests.rehearsal.stage import Stage
+from tests.tools.push_service import PushService
+from tests.tools.servers import AppServer
+
+SHORTEST = 40  # seconds: a lost network is noticed after 15, and must be seen to come back
+
+
+def main() -> int:
+    chosen = _options()
+    with PushService() as service, AppServer(push_hosts=[service.origin]) as server:
+        findings = _play(Stage(service, server), chosen.candidates, chosen.seconds)
+        if findings is None:
+            print(server.log, file=sys.stderr)
+            return 1
+    print(report.as_json(findings, chosen.candidates, chosen.seconds) if chosen.json else report.as_table(findings))
+    return 0 if report.is_kept(findings) else 1
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/rehearse", description="Joue une salle entière et mesure les délais.")
+    parser.add_argument("--candidates", type=int, default=24, help=f"candidats (24 ; au moins {SMALLEST})")
+    parser.add_argument("--seconds", type=int, default=60, help=f"durée de l'épreuve (60 ; au moins {SHORTEST})")
+    parser.add_argument("--json", action="store_true", help="les chiffres en un objet JSON")
+    chosen = parser.parse_args()
+    if chosen.candidates < SMALLEST or chosen.seconds < SHORTEST:
+        parser.error(f"il faut au moins {SMALLEST} candidats et {SHORTEST} secondes.")
+    return chosen
+
+
+def _play(stage: Stage, candidates: int, seconds: int) -> Findings | None:
+    """None, after a sentence, when the site did not follow the story."""
+    try:
+        return asyncio.run(_rehearse(stage, candidates, seconds))
+    except (Broken, aiohttp.ClientError, TimeoutError, ExceptionGroup) as failure:
+        print(f"La répétition s'est arrêtée : {_first(failure)!r}", file=sys.stderr)
+        return None
+
+
+async def _rehearse(stage: Stage, candidates: int, seconds: int) -> Findings:
+    begun = time.monotonic()
+
+    def say(act: str) -> None:
+        print(f"{time.monotonic() - begun:6.1f} s  {act}", file=sys.stderr, flush=True)
+
+    async with stage:
+        return await Room(stage, cast(candidates), seconds, say).play()
+
+
+def _first(failure: BaseException) -> BaseException:
+    """What broke first, out of the groups that wrap it."""
+    return _first(failure.exceptions[0]) if isinstance(failure, BaseExceptionGroup) else failure
+
+
+if __name__ == "__main__":
+    sys.exit(main())

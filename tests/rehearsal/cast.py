@@ -1,0 +1,89 @@
+"""Who plays: the candidates, what each of them will live, and the file that enrols them."""
+
+import csv
+import io
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pwa.domain.roster_columns import Column
+
+PASSWORD = "Rep-etition-2030"
+SMALLEST = 6
+FIRST_NAMES = ("Léa", "Aïssatou", "Jean-Michel", "Noé", "Maëlys", "Ibrahim", "Chloé", "Ștefan", "Zoé", "Loïc", "Anaïs")
+LAST_NAMES = ("D'ALMEIDA", "LE GOFF", "GARÇON", "NUÑEZ", "BÂ", "MÜLLER", "OUÉDRAOGO", "PETIT", "ŁUKASIK", "SAINT-ANGE")
+
+
+class Role(StrEnum):
+    """What happens to a candidate during the test."""
+
+    CLOSES = "closes the window, asks to come back, resumes"
+    LOSES = "loses the network, finds it again"
+    RELOADS = "reloads the page"
+    FINISHES = "answers everything in time"
+    STAYS = "answers now and then until the end"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One candidate: who, what will happen, and whether they arrive before their presence is confirmed."""
+
+    first_name: str
+    last_name: str
+    birth_date: str  # JJ/MM/AAAA, as typed and as written in the file
+    email: str
+    role: Role
+    asks: bool
+
+
+def cast(candidates: int) -> list[Part]:
+    """A sixth of the room for each misfortune and for early arrivals, a quarter finishes, the others stay."""
+    sixth, quarter = max(1, candidates // 6), max(1, candidates // 4)
+    misfortunes = [role for role in (Role.CLOSES, Role.LOSES, Role.RELOADS) for _ in range(sixth)]
+    roles = [*misfortunes, *[Role.FINISHES] * quarter]
+    roles += [Role.STAYS] * (candidates - len(roles))
+    asking = range(candidates - sixth, candidates)
+    return [
+        _part(index, name, role, index in asking)
+        for index, (name, role) in enumerate(zip(_names(), roles, strict=False))
+    ]
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    """Different first and last names as long as they last, then with a number."""
+    pairs = itertools.product(FIRST_NAMES, LAST_NAMES)
+    for index, (first, last) in enumerate(itertools.cycle(pairs)):
+        turn = index // (len(FIRST_NAMES) * len(LAST_NAMES))
+        yield first, last + " BIS" * turn
+
+
+def _part(index: int, name: tuple[str, str], role: Role, asks: bool) -> Part:
+    birth_date = f"{index % 28 + 1:02}/{index // 28 % 12 + 1:02}/2009"
+    return Part(name[0], name[1], birth_date, f"candidat{index}@example.org", role, asks)
+
+
+def enrolment(parts: Sequence[Part]) -> bytes:
+    """The file that a centre would import: one session, all its candidates."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, [column.value for column in Column], restval="", delimiter=";")
+    writer.writeheader()
+    for part in parts:
+        writer.writerow(_row(part))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _row(part: Part) -> dict[str, str]:
+    return {
+        Column.SITE: "Lycée de la Répétition",
+        Column.ROOM: "Salle 12",
+        Column.DATE: "20/11/2030",
+        Column.TIME: "08:30",
+        Column.INVIGILATORS: "Claire Moreau, Karim Haddad",
+        Column.LAST_NAME: part.last_name,
+        Column.FIRST_NAME: part.first_name,
+        Column.BIRTH_DATE: part.birth_date,
+        Column.SEX: "F",
+        Column.BIRTH_INSEE: "86194",
+        Column.BIRTH_COUNTRY: "FRANCE",
+    }

@@ -1,0 +1,55 @@
+"""What is measured, and the promises that the figures are held to."""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+CLOSED = "closed"
+LOST = "lost"
+CHANGE = "change"
+ASKED = "asked"
+BEAT = "beat"
+ANSWER = "answer"
+
+LABELS = {
+    CLOSED: "fenêtre fermée → notification acceptée",
+    LOST: "réseau perdu (dernier signe) → notification acceptée",
+    CHANGE: "changement → tableau ouvert",
+    ASKED: "candidat qui demande → notification acceptée",
+    BEAT: "signe de vie → réponse",
+    ANSWER: "réponse validée → question suivante",
+}
+
+
+@dataclass(frozen=True)
+class Budget:
+    """At most `seconds` for that share of the cases."""
+
+    percent: int
+    seconds: float
+
+
+BUDGETS = {CLOSED: Budget(99, 5.0), LOST: Budget(99, 16.0), CHANGE: Budget(95, 0.5)}
+
+
+@dataclass
+class Measures:
+    """Durations in seconds, by what they measure."""
+
+    taken: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, what: str, seconds: float) -> None:
+        self.taken[what].append(seconds)
+
+    def percentile(self, what: str, percent: int) -> float | None:
+        """By nearest rank: a value that was really measured; None when nothing was."""
+        values = sorted(self.taken[what])
+        return values[max(0, math.ceil(len(values) * percent / 100) - 1)] if values else None
+
+    def is_met(self, what: str) -> bool:
+        """Whether the promise holds; without a measure it does not."""
+        budget = BUDGETS.get(what)
+        if budget is None:
+            return True
+        reached = self.percentile(what, budget.percent)
+        return reached is not None and reached <= budget.seconds

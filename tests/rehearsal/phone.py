@@ -1,0 +1,86 @@
+"""An invigilator's phone without a browser: a real subscription, whose messages are decrypted and acknowledged."""
+
+import asyncio
+import re
+import time
+from dataclasses import dataclass
+
+from pwa.domain.alerts import MANNERS
+from tests.rehearsal.browser import Broken, Browser
+from tests.tools.push_message import Message
+from tests.tools.push_service import PushService
+
+KINDS = {manner.sentence: kind.value for kind, manner in MANNERS.items()}
+LOOK_EVERY = 0.01  # seconds
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A notification as the phone got it; `at` is when the push service accepted it (monotonic, seconds)."""
+
+    at: float
+    title: str
+    tag: str
+    kind: str | None
+    candidate_id: int
+
+    @property
+    def alert_id(self) -> int:
+        return int(self.tag.rpartition("-")[2])
+
+
+class Phone:
+    """Rings, tells the server that it has shown the notification, and remembers."""
+
+    def __init__(self, browser: Browser, service: PushService) -> None:
+        self.rings: list[Ring] = []
+        self.refused: list[str] = []
+        self._browser = browser
+        self._service = service
+        self._read = 0
+
+    async def register(self) -> None:
+        """What « Recevoir les alertes sur ce téléphone » does."""
+        page = await self._browser.open("/appareils")
+        place = page.data("device")
+        self._subscription = self._service.subscribe(place["key"])
+        body = {**self._subscription.info, "name": "Téléphone de répétition"}
+        status, answer = await self._browser.call(place["devices"], body, page.csrf)
+        if status >= 300:
+            raise Broken(f"a phone was not registered: {status} {answer.get('detail')}")
+
+    async def live(self) -> None:
+        """Take what arrives, for ever."""
+        while True:
+            for message in self._arrived():
+                await self._take(message)
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def rung(self, candidate_id: int, kind: str, since: float, patience: float) -> Ring | None:
+        """The first ring of that kind about that candidate since then; None when none came."""
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline:
+            for ring in self.rings:
+                if (ring.candidate_id, ring.kind) == (candidate_id, kind) and ring.at >= since:
+                    return ring
+            await asyncio.sleep(LOOK_EVERY)
+        return None
+
+    def _arrived(self) -> list[Message]:
+        messages = self._service.messages.all()[self._read :]
+        self._read += len(messages)
+        return [message for message in messages if message.endpoint == self._subscription.endpoint]
+
+    async def _take(self, message: Message) -> None:
+        if not message.accepted:
+            self.refused.append(f"{message.status} {message.reason}")
+            return
+        notification = self._subscription.payload(message)["notification"]
+        self.rings.append(_ring(message.monotonic, notification))
+        await self._browser.call(notification["data"]["shown"], {})
+
+
+def _ring(at: float, notification: dict[str, str]) -> Ring:
+    what = notification["title"].rpartition(" · ")[2]
+    candidate = re.search(r"#candidate-(\d+)", notification["navigate"])
+    return Ring(at, notification["title"], notification["tag"], KINDS.get(what), int(candidate[1]) if candidate else 0)

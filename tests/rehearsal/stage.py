@@ -1,0 +1,59 @@
+"""The stage: a server of its own on a temporary folder, a push service, a centre with one session."""
+
+import re
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Self
+
+import aiohttp
+
+from tests.rehearsal.browser import Broken, Browser
+from tests.rehearsal.cast import PASSWORD, Part, enrolment
+from tests.tools.push_service import PushService
+from tests.tools.servers import AppServer
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What the centre tells the room."""
+
+    session: int
+    access_code: str
+    password: str
+
+
+class Stage:
+    """Everything that runs, to be used with `async with`."""
+
+    def __init__(self, service: PushService, server: AppServer) -> None:
+        self.service = service
+        self.server = server
+        self._closing = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=10)
+        self._connector = await self._closing.enter_async_context(connector)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._closing.aclose()
+
+    async def browser(self) -> Browser:
+        """Somebody's browser, closed with the stage."""
+        return await self._closing.enter_async_context(Browser(self.server.url, self._connector))
+
+    async def open_session(self, parts: Sequence[Part]) -> Codes:
+        """Staff import the file of candidates and read the session's codes."""
+        staff = await self.browser()
+        await staff.sign_up("Nadia", "Berger", "centre@example.org", PASSWORD)
+        self.server.flask("centre", "add", "Lycée de la Répétition", "--email", "centre@example.org")
+        upload = await staff.open("/centre/importation")
+        preview = await staff.submit(upload, "file", file=enrolment(parts))
+        imported = await staff.submit(preview, "/confirmer")
+        number = re.search(r"/centre/sessions/(\d+)", imported.text)
+        if number is None:
+            raise Broken(f"no session was imported: {imported.path}")
+        page = await staff.open(f"/centre/sessions/{number[1]}")
+        values = [element.attrib["data-copy"] for element in page.root.iter("button") if "data-copy" in element.attrib]
+        return Codes(int(number[1]), access_code=values[1], password=values[2])
