@@ -31,7 +31,7 @@ export function hangBells(url) {
   setInterval(poll, POLL, url);
   document.addEventListener("visibilitychange", () => turn(url));
   document.addEventListener("acted", knock);
-  addEventListener("pageshow", () => turn(url));
+  addEventListener("pageshow", ({ persisted }) => persisted && turn(url));
   addEventListener("pagehide", () => stream?.close());
   addEventListener("online", knock);
   onWorker("push", knock);
