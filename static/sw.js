@@ -32,8 +32,9 @@ self.addEventListener("install", (event) => event.waitUntil(keepAll()));
 self.addEventListener("activate", (event) => event.waitUntil(dropOld()));
 self.addEventListener("message", ({ data }) => data?.type === "skipWaiting" && self.skipWaiting());
 self.addEventListener("fetch", (event) => {
-  const { mode, method, url } = event.request;
-  if (mode === "navigate") event.respondWith(fromNetwork(event));
+  const { mode, method, url, keepalive } = event.request;
+  if (keepalive) event.respondWith(fetch(event.request)); // a goodbye: its page may be gone before we decline it
+  else if (mode === "navigate") event.respondWith(fromNetwork(event));
   else if (method === "GET" && KEPT.has(url)) event.respondWith(fromCache(url));
 });
 
@@ -78,7 +79,7 @@ async function lead(url) {
 }
 
 async function tapped({ url, opened }) {
-  await lead(url).catch(() => self.clients.openWindow(url));
+  await lead(url).catch(() => self.clients.openWindow(url)).catch(() => {});
   await report(opened);
 }
 

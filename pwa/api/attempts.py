@@ -22,7 +22,7 @@ RETRY_IN = 0.5
 def hello() -> Response:
     """Say whether this page holds the test, and its question when it does."""
     said, now = body(), utcnow()
-    words = visits.Hello(said.text("epoch"), said.text_or_none("previous"), said.seconds("waited"))
+    words = visits.Hello(said.text("epoch"), said.text_or_none("previous"), said.seconds("mono") / 1000)
     attempt, verdict = visits.hello(database.session(), _attempt_id(said), words, now)
     if attempt.state != Ending.RUNNING:
         return jsonify(granted=False, go=url_for("candidate.end"))

@@ -12,12 +12,13 @@ from pwa.domain.visits import Verdict, judge
 from pwa.models.tables import Attempt, CertificationSession
 from pwa.operations import changes, requests
 from pwa.operations.changes import Case
+from pwa.operations.facts import test_facts
 from pwa.operations.looks import refresh
 
 
 @dataclass(frozen=True)
 class Hello:
-    """What a test page says when it opens: its own name, that of the page it replaces, how long it has asked."""
+    """What a test page says when it opens: its own name, that of the page it replaces, for how long it has been open (s)."""
 
     epoch: str
     previous: str | None
@@ -29,6 +30,8 @@ def hello(db: Session, attempt_id: int, said: Hello, now: datetime) -> tuple[Att
     attempt = db.get(Attempt, attempt_id)
     if attempt is None:
         raise Missing
+    if judge(test_facts(attempt), said.epoch, said.previous, said.waited, now) is Verdict.WAIT:
+        return attempt, Verdict.WAIT
     change = changes.begin(db, attempt.session_id, changes.by_candidate(attempt.candidate_id), now)
     case = change.case(attempt.candidate_id)
     test = case.facts.test
