@@ -13,6 +13,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import pytest
 
 from pwa.settings import ROOT, Setting, Settings
+from tests.tools.servers import free_port
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = sorted(ROOT.glob("*.lock"))
@@ -107,3 +108,11 @@ def test_serve_says_that_the_port_is_taken(tmp_path: Path) -> None:
     assert answer.stderr.splitlines() == [
         f"Le port {port} de 127.0.0.1 est déjà pris : choisissez-en un autre avec --port."
     ]
+
+
+def test_serve_never_replaces_the_lost_key_of_a_site_in_use(tmp_path: Path) -> None:
+    (tmp_path / "surveillant.db").touch()
+    answer = serve("--data", str(tmp_path), "--port", str(free_port()))
+    assert answer.returncode != 0
+    assert "vapid.pem a disparu" in answer.stderr
+    assert not (tmp_path / "vapid.pem").exists()
