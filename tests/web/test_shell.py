@@ -1,0 +1,73 @@
+"""The shell: home, help, the offline and installation pages, the service worker, and whether all is up."""
+
+import json
+import re
+
+import pytest
+from sqlalchemy.orm import Session
+
+from pwa.models.tables import Account, Centre
+from pwa.operations import watches
+from tests.acting import act
+from tests.web.client import Client
+from tests.web.fixtures import Clock, MakeApp, SignIn
+
+
+def test_home_leads_everybody_where_they_go(client: Client) -> None:
+    doors = set(client.see("/").names("a"))
+    assert {"Surveiller une session", "Rejoindre une session", "Espace centre", "Aide"} <= doors
+    assert {"Se connecter", "Créer mon compte"} <= doors
+
+
+def test_home_knows_who_is_signed_in(sign_in: SignIn, centre: Centre, staff: Account, stranger: Account) -> None:
+    home = sign_in(staff).see("/")
+    assert "Espace centre" in home.names("a")
+    assert "Se déconnecter" in home.names("button")
+    assert "Espace centre" not in sign_in(stranger).see("/").names("a")
+
+
+@pytest.mark.parametrize("path", ["/aide", "/hors-ligne", "/installer", "/connexion", "/inscription"])
+def test_a_page_for_everybody_reads_the_same_signed_in(
+    client: Client, sign_in: SignIn, stranger: Account, path: str
+) -> None:
+    assert client.see(path).heading == sign_in(stranger).see(path).heading
+
+
+def test_the_offline_page_holds_nothing_of_anybody(sign_in: SignIn, stranger: Account) -> None:
+    page = sign_in(stranger).ask("GET", "/hors-ligne").text
+    assert stranger.last_name not in page
+    assert "csrf" not in page
+
+
+def test_the_service_worker_knows_what_to_keep(client: Client) -> None:
+    answer = client.ask("GET", "/sw.js")
+    assert answer.mimetype == "text/javascript"
+    assert answer.headers["Cache-Control"] == "no-cache"
+    first, _, code = answer.text.partition("\n")
+    shell = json.loads(first.removeprefix("const SHELL = ").removesuffix(";"))
+    assert re.fullmatch(r"[0-9a-f]{12}", shell["version"])
+    assert "addEventListener" in code
+    kept = [shell["offline"], shell["icon"], shell["badge"], shell["fallback"]["url"], *shell["assets"]]
+    assert [path for path in kept if not client.resolves(path, "GET")] == []
+
+
+def test_every_file_of_the_manifest_is_there(client: Client) -> None:
+    manifest = client.ask("GET", "/static/manifest.json").get_json(force=True)
+    used = [manifest["start_url"], *(icon["src"] for icon in manifest["icons"])]
+    used += [shortcut["url"] for shortcut in manifest.get("shortcuts", [])]
+    assert [path for path in used if not client.resolves(path.partition("?")[0], "GET")] == []
+
+
+def test_up_says_whether_a_watcher_watches(client: Client, db: Session, clock: Clock) -> None:
+    assert client.ask("GET", "/up").status_code == 503
+    act(db, watches.sign, clock.now)
+    clock.advance(14)
+    assert client.ask("GET", "/up").json == {"database": "up", "watcher": "up", "vapid": "set"}
+    clock.advance(1)
+    assert client.ask("GET", "/up").json == {"database": "up", "watcher": "silent"}
+
+
+def test_up_says_that_the_database_is_silent(make_app: MakeApp) -> None:
+    client = Client(make_app(DATABASE_URL="postgresql://nobody@127.0.0.1:9/none"))
+    answer = client.ask("GET", "/up")
+    assert (answer.status_code, answer.json) == (503, {"database": "silent"})
