@@ -28,11 +28,11 @@ def judge(test: TestFacts, epoch: str, previous: str | None, waited: float, now:
         return Verdict.GRANTED if _still_here(test, now) else Verdict.ASK
     if test.epoch is None:
         return Verdict.GRANTED if now < test.entered_at + DOOR_OPEN else Verdict.ASK
+    if previous != test.epoch:
+        return Verdict.ASK
     if test.goodbye_at is not None:
         return Verdict.GRANTED if _still_here(test, now) else Verdict.ASK
-    if previous == test.epoch and waited < GRACE.total_seconds():
-        return Verdict.WAIT
-    return Verdict.ASK
+    return Verdict.WAIT if waited < GRACE.total_seconds() else Verdict.ASK
 
 
 def _still_here(test: TestFacts, now: datetime) -> bool:

@@ -1,0 +1,52 @@
+"""A page that has just been loaded holds the test, waits for the goodbye of the page before it, or must ask."""
+
+from datetime import datetime
+
+import pytest
+
+from pwa.domain.visits import Verdict, judge
+from tests.domain.known import MICROSECOND, NOW, a_test, after
+
+GRANTED, WAIT, ASK = Verdict.GRANTED, Verdict.WAIT, Verdict.ASK
+
+
+def test_the_same_page_goes_on_however_long_it_was_silent() -> None:
+    assert judge(a_test(), "one", None, 0, after(hours=3)) is GRANTED
+
+
+@pytest.mark.parametrize(("now", "verdict"), [(after(4) - MICROSECOND, GRANTED), (after(4), ASK)])
+def test_the_same_page_is_back_within_the_grace_of_its_goodbye(now: datetime, verdict: Verdict) -> None:
+    assert judge(a_test(goodbye_at=NOW), "one", None, 0, now) is verdict
+
+
+@pytest.mark.parametrize(("now", "verdict"), [(after(4) - MICROSECOND, GRANTED), (after(4), ASK)])
+def test_a_reload_within_four_seconds_is_the_same_visit(now: datetime, verdict: Verdict) -> None:
+    assert judge(a_test(goodbye_at=NOW), "two", "one", 0, now) is verdict
+
+
+@pytest.mark.parametrize("previous", [None, "zero"])
+def test_another_page_asks_even_just_after_a_goodbye(previous: str | None) -> None:
+    assert judge(a_test(goodbye_at=NOW), "two", previous, 0, after(1)) is ASK
+
+
+@pytest.mark.parametrize(("waited", "verdict"), [(0, WAIT), (3.99, WAIT), (4, ASK)])
+def test_a_reload_waits_for_a_goodbye_on_its_way(waited: float, verdict: Verdict) -> None:
+    assert judge(a_test(), "two", "one", waited, after(2)) is verdict
+
+
+def test_a_duplicate_of_a_living_tab_asks() -> None:
+    assert judge(a_test(last_heartbeat_at=after(4)), "two", "one", 4, after(5)) is ASK
+
+
+@pytest.mark.parametrize("previous", [None, "zero"])
+def test_another_machine_asks_at_once(previous: str | None) -> None:
+    assert judge(a_test(), "two", previous, 0, after(hours=1)) is ASK
+
+
+@pytest.mark.parametrize(("now", "verdict"), [(NOW, GRANTED), (after(120) - MICROSECOND, GRANTED), (after(120), ASK)])
+def test_after_an_entry_the_first_page_within_two_minutes_holds_the_test(now: datetime, verdict: Verdict) -> None:
+    assert judge(a_test(epoch=None), "one", None, 0, now) is verdict
+
+
+def test_after_an_entry_the_page_that_held_the_test_before_may_hold_it_again() -> None:
+    assert judge(a_test(epoch=None), "two", "one", 0, after(3)) is GRANTED
