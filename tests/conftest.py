@@ -1,8 +1,12 @@
-"""What holds for every test: a closed world (loopback and Unix sockets only)."""
+"""What holds for every test: a closed world (loopback and Unix sockets only), and rules tried at their own pace."""
 
+import hypothesis
 import pytest
 
 from tests.tools import closed_world
+
+hypothesis.settings.register_profile("tests", deadline=None)  # the machine may be busy with browsers
+hypothesis.settings.load_profile("tests")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,0 +1,33 @@
+"""An admission lives fifteen minutes; a request, as long as somebody is heard asking."""
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pwa.domain import admission
+from tests.domain.known import MICROSECOND, NOW, after
+
+
+@pytest.mark.parametrize(
+    ("now", "live"), [(NOW, True), (after(minutes=15) - MICROSECOND, True), (after(minutes=15), False)]
+)
+def test_an_admission_is_live_for_fifteen_minutes(now: datetime, live: bool) -> None:
+    assert admission.is_live(NOW + admission.VALIDITY, now) is live
+    assert admission.has_lapsed(NOW + admission.VALIDITY, now) is not live
+
+
+@given(st.datetimes().map(lambda moment: moment.replace(tzinfo=NOW.tzinfo)))
+def test_without_an_admission_nothing_is_live_nor_lapsed(now: datetime) -> None:
+    assert not admission.is_live(None, now)
+    assert not admission.has_lapsed(None, now)
+
+
+def test_a_request_is_forgotten_after_ninety_seconds_of_silence() -> None:
+    assert not admission.is_forgotten(NOW, after(90) - MICROSECOND)
+    assert admission.is_forgotten(NOW, after(90))
+
+
+def test_nobody_asking_is_never_forgotten() -> None:
+    assert not admission.is_forgotten(None, after(hours=1))

@@ -1,0 +1,74 @@
+"""The table of moves, walked whole: every state by every move."""
+
+import itertools
+
+import pytest
+
+from pwa.domain.attempts import LABELS, OVER, REFUSALS, Move, State, check, legal_moves, state
+from pwa.domain.errors import Illegal
+from pwa.domain.facts import Ending, Facts
+from tests.domain.known import NOW, after, taking
+
+IN = {
+    State.EXPECTED: Facts(),
+    State.AUTHORISED: Facts(admitted_until=after(minutes=15)),
+    State.ABSENT: Facts(absent=True),
+    State.RUNNING: taking(),
+    State.COMPLETED: taking(state=Ending.COMPLETED),
+    State.ENDED_BY_INVIGILATOR: taking(state=Ending.BY_INVIGILATOR),
+    State.ENDED_BY_FINALISATION: taking(state=Ending.BY_FINALISATION),
+    State.ENDED_BY_EXPIRY: taking(state=Ending.BY_EXPIRY),
+}
+LEGAL = {
+    State.EXPECTED: (Move.CONFIRM,),
+    State.AUTHORISED: (Move.CANCEL,),
+    State.ABSENT: (Move.CONFIRM,),
+    State.RUNNING: (Move.RESUME, Move.END),
+}
+ILLEGAL = [(place, move) for place, move in itertools.product(State, Move) if move not in LEGAL.get(place, ())]
+
+
+@pytest.mark.parametrize("place", State)
+def test_the_facts_give_the_state(place: State) -> None:
+    assert state(IN[place], NOW) is place
+
+
+@pytest.mark.parametrize("place", State)
+def test_the_legal_moves_are_those_of_the_table(place: State) -> None:
+    assert legal_moves(IN[place], NOW) == LEGAL.get(place, ())
+
+
+@pytest.mark.parametrize(("place", "move"), [(place, move) for place, moves in LEGAL.items() for move in moves])
+def test_a_legal_move_passes(place: State, move: Move) -> None:
+    check(move, IN[place], NOW)
+
+
+@pytest.mark.parametrize(("place", "move"), ILLEGAL)
+def test_an_illegal_move_is_refused_with_its_sentence(place: State, move: Move) -> None:
+    with pytest.raises(Illegal) as refused:
+        check(move, IN[place], NOW)
+    assert refused.value.sentence == REFUSALS[place][move]
+    assert refused.value.sentence.endswith(".")
+    assert refused.value.code == "illegal_move"
+
+
+def test_every_state_has_its_label() -> None:
+    assert LABELS.keys() == set(State)
+
+
+def test_a_test_that_is_over_allows_nothing() -> None:
+    assert {place for place in State if not LEGAL.get(place)} == OVER
+
+
+def test_a_lapsed_admission_is_expected_again() -> None:
+    assert state(Facts(admitted_until=NOW), NOW) is State.EXPECTED
+
+
+def test_a_lapsed_admission_of_somebody_marked_absent_is_absent() -> None:
+    assert state(Facts(admitted_until=NOW, absent=True), NOW) is State.ABSENT
+
+
+def test_an_authorised_return_leaves_the_test_running() -> None:
+    facts = Facts(admitted_until=after(minutes=15), test=taking().test)
+    assert state(facts, NOW) is State.RUNNING
+    assert legal_moves(facts, NOW) == (Move.RESUME, Move.END)

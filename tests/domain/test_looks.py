@@ -1,0 +1,92 @@
+"""When to look again: never later than the moment at which something changes by itself."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pwa.domain import looks
+from pwa.domain.admission import is_forgotten
+from pwa.domain.alerts import causes
+from pwa.domain.attempts import state
+from pwa.domain.facts import Ending, Facts, Request
+from pwa.domain.facts import TestFacts as Known
+from tests.domain.known import MICROSECOND, NOW, a_test, after, taking
+
+STARTED = {"started_at": NOW, "ends_at": after(minutes=105)}
+
+
+def test_nothing_known_asks_for_no_look() -> None:
+    assert looks.at_candidate(Facts(), NOW) is None
+
+
+def test_an_admission_is_looked_at_when_it_lapses() -> None:
+    facts = Facts(admitted_until=after(minutes=15))
+    assert looks.at_candidate(facts, NOW) == after(minutes=15)
+    assert looks.at_candidate(facts, after(minutes=15)) is None
+
+
+def test_a_request_is_looked_at_when_it_is_forgotten() -> None:
+    facts = Facts(request=Request.ENTRY, requested_at=NOW, request_seen_at=after(20))
+    assert looks.at_candidate(facts, after(20)) == after(110)
+
+
+def test_the_first_of_the_two_is_looked_at() -> None:
+    facts = Facts(request=Request.RESUME, request_seen_at=NOW, admitted_until=after(30))
+    assert looks.at_candidate(facts, NOW) == after(30)
+
+
+def test_before_its_start_a_test_s_clock_asks_for_nothing() -> None:
+    assert looks.at_clock(a_test(), NOW) is None
+    assert looks.at_test(a_test(), None, NOW) == after(10)
+
+
+def test_the_clock_and_the_silence_are_looked_at_whichever_comes_first() -> None:
+    assert looks.at_test(a_test(**STARTED), None, NOW) == after(10)
+    late = a_test(**STARTED, last_heartbeat_at=after(minutes=90, seconds=-5))
+    assert looks.at_test(late, None, after(minutes=90, seconds=-5)) == after(minutes=90)
+
+
+def test_a_lost_window_is_looked_at_for_its_clock_alone() -> None:
+    assert looks.at_test(a_test(**STARTED), None, after(15)) == after(minutes=90)
+
+
+@pytest.mark.parametrize("ending", set(Ending) - {Ending.RUNNING})
+def test_a_test_that_is_over_is_looked_at_no_more(ending: Ending) -> None:
+    over = taking(**STARTED, state=ending).test
+    assert over
+    assert looks.at_test(over, None, NOW) is None
+    assert looks.at_clock(over, NOW) is None
+
+
+moments = st.floats(0, 200).map(lambda seconds: NOW + timedelta(seconds=seconds))
+maybe = st.none() | moments
+tests = st.builds(a_test, last_heartbeat_at=moments, goodbye_at=maybe, started_at=st.just(NOW), ends_at=moments) | (
+    st.builds(a_test, last_heartbeat_at=moments, hidden_since=maybe)
+)
+candidates = st.builds(
+    Facts,
+    admitted_until=maybe,
+    request=st.none() | st.sampled_from(Request),
+    requested_at=moments,
+    request_seen_at=moments,
+    resumed_at=maybe,
+)
+
+
+def _seen(facts: Facts, now: datetime) -> tuple[Any, ...]:
+    return state(facts, now), {cause.key for cause in causes(facts, now)}, is_forgotten(facts.request_seen_at, now)
+
+
+@given(candidates, st.none() | tests, moments, st.floats(0, 1))
+def test_nothing_that_people_see_changes_before_the_next_look(
+    facts: Facts, test: Known | None, now: datetime, part: float
+) -> None:
+    facts = replace(facts, test=test, request_seen_at=facts.request_seen_at if facts.request else None)
+    planned = [looks.at_candidate(facts, now), looks.at_test(test, facts.resumed_at, now) if test else None]
+    look = min((moment for moment in planned if moment), default=after(hours=1))
+    between = min(now + (look - now) * part, look - MICROSECOND)
+    assert _seen(facts, between) == _seen(facts, now)
