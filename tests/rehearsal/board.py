@@ -44,6 +44,12 @@ class Board:
                 async for line in stream.content:
                     await self._hear(line.decode().strip())
 
+    def id_of(self, name: str) -> int:
+        """The candidate of that name (« P N »)."""
+        if name not in self.candidates:
+            raise Broken(f"the board does not show {name} among {sorted(self.candidates)}")
+        return self.candidates[name]
+
     def saw_version(self, version: int) -> float | None:
         """When the board came to that version."""
         return next((view.at for view in self.views if view.version >= version), None)
@@ -71,15 +77,9 @@ class Board:
 
 
 def _ids_by_name(page: Page) -> dict[str, int]:
-    """Each candidate's id by « P N », read from the name of the buttons that confirm a presence."""
-    called = "Confirmer la présence de "
-    ids = {}
-    for item in page.root.iter("li"):
-        for button in item.iter("button"):
-            name = button.get("aria-label", "")
-            if name.startswith(called):
-                ids[name.removeprefix(called)] = int(item.attrib["id"].removeprefix("candidate-"))
-    return ids
+    """Each candidate's id by « P N », the name of their sheet."""
+    sheets = page.root.iterfind(".//li/div[@role='dialog']")
+    return {sheet.get("aria-label", ""): int(sheet.get("id", "").removeprefix("sheet-")) for sheet in sheets}
 
 
 def _groups(html: str) -> dict[int, list[str]]:

@@ -7,11 +7,14 @@ import time
 import uuid
 from typing import Any
 
+import aiohttp
+
 from tests.rehearsal.browser import Broken, Browser, Page
 from tests.rehearsal.cast import PASSWORD, Part
 from tests.rehearsal.measures import ANSWER, BEAT, Measures
 
 WAITING_PACE = 1.5  # seconds, as the waiting page asks
+RETRIES = (1, 2, 4, 8)  # seconds between two tries of an answer
 
 
 class Candidate:
@@ -30,7 +33,7 @@ class Candidate:
         self._place: dict[str, str] = {}
         self._epoch = ""
         self._pace = 5.0
-        self._seq = 0
+        self._seq = self._missed = 0
         self._question = ""
         self._life: asyncio.Task[None] | None = None
         self._sending = asyncio.Lock()
@@ -74,7 +77,7 @@ class Candidate:
         """Answer the question shown, once; `over` becomes true after the last."""
         begun = time.monotonic()
         body = {**self._who(), "key": str(uuid.uuid4()), "number": self.number, **_reply(self._question)}
-        status, answer = await self._browser.call(self._place["answer"], body)
+        status, answer = await self._insist(self._place["answer"], body)
         if status != 200:
             raise Broken(f"the answer of {self.name} got {status}: {answer.get('detail')}")
         self._measures.add(ANSWER, time.monotonic() - begun)
@@ -128,7 +131,7 @@ class Candidate:
         while True:
             left = time.monotonic()
             body = {**self._who(), "previous": previous, **_clocks()}
-            status, answer = await self._browser.call(self._place["hello"], body)
+            status, answer = await self._insist(self._place["hello"], body)
             if answer.get("granted"):
                 self._show(answer)
                 self._pace = float(answer["pace"])
@@ -149,16 +152,37 @@ class Candidate:
                 await self._beat()
 
     async def _beat(self) -> None:
+        """One sign of life; one that gets no answer is missed, and the next one says so."""
         self._seq += 1
         begun = time.monotonic()
-        body = {**self._who(), "seq": self._seq, "visible": True, "missed": 0, **_clocks()}
-        status, answer = await self._browser.call(self._place["beat"], body)
-        if status != 200:
-            raise Broken(f"a beat of {self.name} got {status}: {answer.get('detail')}")
-        self.last_sign = begun
+        body = {**self._who(), "seq": self._seq, "visible": True, "missed": self._missed, **_clocks()}
+        status, answer = await self._try(self._place["beat"], body)
+        if status >= 500:
+            self._missed += 1
+            return
+        if status != 200 or answer.get("go"):
+            raise Broken(f"a beat of {self.name} got {status}: {answer.get('detail') or answer.get('go')}")
+        self._missed, self.last_sign = 0, begun
         self._measures.add(BEAT, time.monotonic() - begun)
-        if answer.get("go") and not self.over:
-            raise Broken(f"{self.name} was sent to {answer['go']} in the middle of the test")
+
+    async def _insist(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """The same request again, later and later, until the server takes or refuses it: what the page does."""
+        for pause in RETRIES:
+            status, answer = await self._try(path, body)
+            if status < 500 and status != 429:
+                return status, answer
+            await asyncio.sleep(pause)
+        return await self._try(path, body)
+
+    async def _try(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """The answer; 599 when there was none. Failures are kept for the report."""
+        try:
+            status, answer = await self._browser.call(path, body)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            status, answer = 599, {"detail": type(error).__name__}
+        if status >= 500:
+            self._measures.failures.append(f"{path} : {status} {answer.get('detail', '')}".strip())
+        return status, answer
 
     def _who(self) -> dict[str, Any]:
         return {"token": self._place["token"], "epoch": self._epoch}

@@ -34,9 +34,10 @@ BUDGETS = {CLOSED: Budget(99, 5.0), LOST: Budget(99, 16.0), CHANGE: Budget(95, 0
 
 @dataclass
 class Measures:
-    """Durations in seconds, by what they measure."""
+    """Durations in seconds, by what they measure; and the requests that had to be made again."""
 
     taken: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    failures: list[str] = field(default_factory=list)
 
     def add(self, what: str, seconds: float) -> None:
         self.taken[what].append(seconds)

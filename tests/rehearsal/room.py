@@ -44,7 +44,7 @@ class Room:
         finally:
             for life in lives:
                 life.cancel()
-            await asyncio.gather(*lives, return_exceptions=True)
+            await asyncio.gather(*lives, *(one.leave() for one in self._candidates), return_exceptions=True)
         self.findings.judge()
         return self.findings
 
@@ -68,8 +68,6 @@ class Room:
         self._say("fins")
         await self._each([one for one in self._candidates if not one.over], self._finish)
         await asyncio.sleep(SETTLE)
-        for candidate in self._candidates:
-            await candidate.leave()
 
     # The people
 
@@ -95,7 +93,7 @@ class Room:
     # The acts
 
     async def _arrive(self, candidate: Candidate) -> None:
-        candidate.id = self._board.candidates[candidate.name]
+        candidate.id = self._board.id_of(candidate.name)
         await candidate.sign_up()
         if candidate.part.asks:
             await self._ask_to_enter(candidate)
