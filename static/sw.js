@@ -32,7 +32,8 @@ self.addEventListener("install", (event) => event.waitUntil(keepAll()));
 self.addEventListener("activate", (event) => event.waitUntil(dropOld()));
 self.addEventListener("message", ({ data }) => data?.type === "skipWaiting" && self.skipWaiting());
 self.addEventListener("fetch", (event) => {
-  const { mode, method, url, keepalive } = event.request;
+  const { mode, method, keepalive } = event.request;
+  const [url] = event.request.url.split("#"); // an icon is a part of its sprite
   if (keepalive) event.respondWith(fetch(event.request)); // a goodbye: its page may be gone before we decline it
   else if (mode === "navigate") event.respondWith(fromNetwork(event));
   else if (method === "GET" && KEPT.has(url)) event.respondWith(fromCache(url));

@@ -1,12 +1,13 @@
 /** Answers: sent one by one, kept with their key until the server has them, whatever the network does. */
-import { post } from "./http.js";
+import { post, reload } from "./http.js";
 import { obey, visit } from "./visit.js";
 import { complain, setState } from "./words.js";
 
 const LONGEST = 10; // seconds between two tries
 const { answer: url } = document.getElementById("test").dataset;
 const [place, saving] = ["question", "saving"].map((id) => document.getElementById(id));
-let pending = JSON.parse(sessionStorage.getItem("answer")); // survives a reload
+const KEPT = `answer ${visit.token}`; // survives a reload
+let pending = JSON.parse(sessionStorage.getItem(KEPT));
 let number = null; // of the question shown
 let isSending = false;
 let pause = 1; // seconds
@@ -16,7 +17,7 @@ const say = (state) => saving.dataset.state === state || setState(saving, state)
 
 function keep(answer) {
   pending = answer;
-  sessionStorage.setItem("answer", JSON.stringify(answer));
+  sessionStorage.setItem(KEPT, JSON.stringify(answer));
 }
 
 export function show({ number: next, question }) {
@@ -52,7 +53,7 @@ export async function deliver() {
   keep(null);
   pause = 1;
   if (answer.ok) accept(answer.body);
-  else refuse(answer.body ?? {});
+  else refuse(answer);
 }
 
 /** The answer may have arrived: it cannot be changed any more. */
@@ -69,10 +70,11 @@ function accept(answer) {
   if (answer.question) show(answer);
 }
 
-function refuse(problem) {
+function refuse({ status, body }) {
   say("refused");
   place.inert = false;
-  complain(problem);
+  if (status === 409) reload(); // this page is no longer where the test is
+  else complain(body ?? {});
 }
 
 export function sayOnline() {

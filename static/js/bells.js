@@ -1,6 +1,6 @@
 /** The bells that make the board knock: the stream, a push, coming back, the network, an action, a slow poll. */
 import { onWorker } from "./app.js";
-import { isBehind, knock, silence } from "./changes.js";
+import { heard, isBehind, knock, silence } from "./changes.js";
 
 const POLL = 5000; // milliseconds, when no stream is open
 const CHECK = 10_000; // milliseconds of silence after which even an open stream is not believed
@@ -11,7 +11,7 @@ function listen(url) {
   if (stream && stream.readyState !== EventSource.CLOSED) return;
   stream = new EventSource(url);
   stream.onopen = knock;
-  stream.onmessage = ({ data }) => isBehind(data) && knock();
+  stream.onmessage = ({ data }) => (isBehind(data) ? knock() : heard()); // it repeats its version to say it lives
 }
 
 function poll(url) {

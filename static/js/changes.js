@@ -16,7 +16,7 @@ export const silence = () => Date.now() - heardAt;
 export const isBehind = (other) => Number(other) > Number(version);
 const showFreshness = () => document.documentElement.toggleAttribute("data-stale", silence() > PATIENCE);
 
-function heard() {
+export function heard() {
   heardAt = Date.now();
   const age = document.querySelector("#pulse [data-age]");
   if (age) age.dataset.age = new Date(now()).toISOString();

@@ -31,6 +31,7 @@ async function act(form, submitter) {
 async function signOut(form) {
   const empty = async () => Promise.all((await caches.keys()).map((name) => caches.delete(name)));
   await within(1.5, Promise.allSettled([disable(), empty()])).catch(() => {});
+  sessionStorage.clear();
   form.submit();
 }
 

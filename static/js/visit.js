@@ -22,7 +22,7 @@ function leave(address) {
 /** Every answer carries the time and the end of the test, or the order to go elsewhere. */
 export function obey({ now, ends_at: end, go }) {
   if (go) return leave(go);
-  document.getElementById("time-left").dataset.until = end;
+  if (end) document.getElementById("time-left").dataset.until = end;
   setNow(now);
 }
 
@@ -46,7 +46,7 @@ function granted(answer, listeners) {
 }
 
 export async function hello(listeners) {
-  const clocks = { mono: Math.round(performance.now()), wall: Date.now() };
+  const clocks = { mono: Math.round(performance.now()), wall: Date.now() }; // milliseconds
   const { status, body } = await post(page.hello, { ...visit, previous, ...clocks }).catch(() => ({}));
   if (body?.granted) return granted(body, listeners);
   if (body?.go) return leave(body.go);

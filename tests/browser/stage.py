@@ -1,7 +1,8 @@
-"""A stage for the browser's modules: the project's static files and pages made by the test, on loopback, under the strict policy of the application."""
+"""A stage for the browser's modules: the static files and pages made by the test, under the application's policy."""
 
 import json
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -68,13 +69,23 @@ NOTHING = Answer(status=204)
 Route = Callable[[Request], Answer]
 
 
+def slow(answer: Answer, seconds: float = 0.3) -> Route:
+    """A route that answers after some time."""
+
+    def late(_: Request) -> Answer:
+        time.sleep(seconds)
+        return answer
+
+    return late
+
+
 def page(body: str, *scripts: str, html: str = "", attributes: str = "") -> Answer:
     """A page as base.html makes it, with the modules of those names."""
     entries = "".join(f'<script type="module" src="/static/js/{name}.js"></script>' for name in scripts)
     return Answer(
         f'<!doctype html><html lang="fr" {html}><head><title>Essai</title><meta name="csrf-token" content="jeton">'
-        f'{entries}</head><body {attributes}>{body}<div id="toasts" popover="manual" role="status" data-failed="Sans réseau"></div>'
-        '<p id="announce" aria-live="polite"></p>'
+        f'{entries}</head><body {attributes}>{body}<p id="announce" aria-live="polite"></p>'
+        '<div id="toasts" popover="manual" role="status" data-failed="Sans réseau"></div>'
         '<template id="toast"><div><p data-text></p><button data-closes>x</button></div></template></body></html>'
     )
 
@@ -83,7 +94,10 @@ class Stage:
     """`routes` maps a path to an answer or to a function of the request; `requests` keeps what was asked, in order."""
 
     def __init__(self) -> None:
-        self.routes: dict[str, Answer | Route] = {"/sw.js": self.service_worker, "/hors-ligne": Answer("<h1>Hors ligne</h1>")}
+        self.routes: dict[str, Answer | Route] = {
+            "/sw.js": self.service_worker,
+            "/hors-ligne": Answer("<h1>Hors ligne</h1>"),
+        }
         self.shell = dict(SHELL)
         self.requests: list[Request] = []
         self._server = _Server(("127.0.0.1", 0), self._handler())

@@ -1,24 +1,25 @@
 """board.js and what it stands on: bells, changes poured into the page, filters, the way to one candidate."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.stage import NOTHING, Answer, Request, Route, Stage, page
+from tests.browser.stage import NOTHING, Answer, Request, Route, Stage, page, slow
 from tests.tools.chromium import Chromium
 from tests.tools.waiting import eventually
 
 BUSY = Answer(status=503)
 
 
-def row(number: int, name: str, search: str, groups: str = "expected", action: str = "Confirmer", sheet: str = "") -> str:
+def row(
+    number: int, name: str, search: str, groups: str = "expected", action: str = "Confirmer", sheet: str = ""
+) -> str:
     return (
         f'<li id="candidate-{number}" data-groups="{groups}" data-search="{search}">'
         f'<button popovertarget="sheet-{number}">{name}</button>'
         f'<form method="post" action="/{action}/{number}" data-act><button>{action} {name}</button></form>'
-        f'<div popover id="sheet-{number}" role="dialog">{sheet or "Fiche"}<input id="note-{number}" aria-label="Note"></div>'
+        f'<div popover id="sheet-{number}">{sheet or "Fiche"}<input id="note-{number}" aria-label="Note"></div>'
         f'<dialog id="end-{number}"><button data-closes>Annuler</button></dialog></li>'
     )
 
@@ -43,7 +44,11 @@ def changes(version: int, **fragments: str) -> Answer:
 @pytest.fixture
 def stage() -> Iterator[Stage]:
     with Stage() as stage:
-        stage.routes |= {"/board": page(BODY, "shell", "board", attributes='data-sw="/sw.js"'), "/changements": NOTHING, "/flux": BUSY}
+        stage.routes |= {
+            "/board": page(BODY, "shell", "board", attributes='data-sw="/sw.js"'),
+            "/changements": NOTHING,
+            "/flux": BUSY,
+        }
         yield stage
 
 
@@ -61,9 +66,13 @@ def once(answer: Answer) -> Route:
     return lambda _: answers.pop() if answers else NOTHING
 
 
+TELL = """(data) => setTimeout(() =>
+    navigator.serviceWorker.dispatchEvent(new MessageEvent("message", { data })))"""
+
+
 def ring(tab: Page) -> None:
     """As the service worker does when a push comes."""
-    tab.evaluate("setTimeout(() => navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: { type: 'push' } })))")
+    tab.evaluate(TELL, {"type": "push"})
 
 
 def pour(tab: Page, stage: Stage, answer: Answer) -> None:
@@ -103,7 +112,9 @@ def test_an_open_dialog_stays_open(tab: Page, stage: Stage) -> None:
 
 def test_a_focus_that_goes_away_falls_on_the_row(tab: Page, stage: Stage) -> None:
     tab.focus("text=Confirmer Malo")
-    gone = row(1, "Malo", "malo").replace('<form method="post" action="/Confirmer/1" data-act><button>Confirmer Malo</button></form>', "")
+    gone = row(1, "Malo", "malo").replace(
+        '<form method="post" action="/Confirmer/1" data-act><button>Confirmer Malo</button></form>', ""
+    )
     pour(tab, stage, changes(13, candidate_1=gone))
     expect(tab.locator("#candidate-1 > button")).to_be_focused()
 
@@ -119,7 +130,7 @@ def test_nothing_moves_under_a_finger(tab: Page, stage: Stage) -> None:
 
 
 def test_one_question_at_a_time_and_one_more_for_the_bells_that_rang(tab: Page, stage: Stage) -> None:
-    stage.routes["/changements"] = lambda _: Answer(status=204, body=str(time.sleep(0.3)))
+    stage.routes["/changements"] = slow(NOTHING)
     before = len(stage.asked("/changements"))
     for _ in range(10):
         ring(tab)
@@ -184,7 +195,11 @@ def test_a_counter_filters_until_it_is_pressed_again(tab: Page, stage: Stage) ->
     tab.click("text=En cours")
     expect(tab.locator("#candidate-1")).to_be_hidden()
     expect(tab.locator("[data-filter=running]")).to_have_attribute("aria-pressed", "true")
-    pour(tab, stage, changes(13, candidate_1=row(1, "Malo B", "malo", "running"), candidate_2=row(2, "Mïchèle", "michele", "over")))
+    pour(
+        tab,
+        stage,
+        changes(13, candidate_1=row(1, "Malo B", "malo", "running"), candidate_2=row(2, "Mïchèle", "michele", "over")),
+    )
     expect(tab.locator("#candidate-1")).to_be_visible()
     expect(tab.locator("#candidate-2")).to_be_hidden()
     tab.click("text=En cours")
@@ -202,13 +217,12 @@ def test_the_address_opens_the_candidate_s_sheet(tab: Page, stage: Stage) -> Non
 
 
 def test_a_tapped_notification_opens_the_same_candidate_again(tab: Page, stage: Stage) -> None:
-    message = "(url) => navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: { type: 'open', url } }))"
     for _ in range(2):
-        tab.evaluate(message, "/board#candidate-2")
+        tab.evaluate(TELL, {"type": "open", "url": "/board#candidate-2"})
         expect(tab.locator("#sheet-2")).to_be_visible()
         tab.keyboard.press("Escape")
     stage.routes["/appareils"] = Answer("<h1>Appareils</h1>")
-    tab.evaluate(message, "/appareils")
+    tab.evaluate(TELL, {"type": "open", "url": "/appareils"})
     expect(tab.locator("h1")).to_have_text("Appareils")
 
 

@@ -1,17 +1,17 @@
 """forms.js, buttons.js, words.js: one tap, one answer, and the focus where people expect it."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.stage import Answer, Request, Stage, page
+from tests.browser.stage import Answer, Stage, page, slow
 from tests.tools.chromium import Chromium
 
 BODY = """
 <ul><li id="candidate-1"><button popovertarget="sheet-1">Malo</button>
-  <form method="post" action="/confirm" data-act><input type="hidden" name="csrf_token" value="jeton"><button>Confirmer</button></form>
+  <form method="post" action="/confirm" data-act><input type="hidden" name="csrf_token" value="jeton">
+    <button>Confirmer</button></form>
   <div popover id="sheet-1"><button data-opens="end-1">Terminer</button></div>
   <dialog id="end-1"><button data-closes>Annuler</button>
     <form method="post" action="/end" data-act><button>Terminer le test</button></form></dialog>
@@ -54,18 +54,14 @@ def test_a_refusal_says_why(tab: Page, stage: Stage) -> None:
 
 
 def test_a_double_tap_acts_once(tab: Page, stage: Stage) -> None:
-    def slowly(_: Request) -> Answer:
-        time.sleep(0.05)
-        return Answer({"version": 2, "message": None})
-
-    stage.routes["/confirm"] = slowly
+    stage.routes["/confirm"] = slow(Answer({"version": 2, "message": None}), 0.05)
     tab.dblclick("text=Confirmer", delay=80)
     tab.wait_for_timeout(300)
     assert len(stage.asked("/confirm")) == 1
 
 
 def test_the_button_keeps_its_focus_while_the_form_is_busy(tab: Page, stage: Stage) -> None:
-    stage.routes["/confirm"] = lambda _: Answer({"message": str(time.sleep(0.3))})
+    stage.routes["/confirm"] = slow(Answer({"message": None}))
     tab.focus("text=Confirmer")
     tab.keyboard.press("Enter")
     expect(tab.locator("form[action='/confirm']")).to_have_attribute("aria-busy", "true")

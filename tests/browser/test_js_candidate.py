@@ -1,0 +1,220 @@
+"""candidate.js and what it stands on: waiting, hello, signs of life, answers that are never lost, goodbye."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.stage import NOTHING, Answer, Request, Stage, page
+from tests.tools.chromium import Chromium
+from tests.tools.waiting import eventually
+
+BODY = (
+    '<main id="test" data-token="t0" data-hello="/hello" data-beat="/beat" data-goodbye="/goodbye" '
+    'data-answer="/answer" data-worker="/static/js/heartbeat-worker.js">'
+    '<time id="time-left" data-until></time><div id="question" tabindex="-1"></div>'
+    '<p id="saving" role="status" data-state="idle"><span data-when="saving" hidden>Enregistrement</span>'
+    '<span data-when="saved" hidden>Enregistré</span><span data-when="offline" hidden>Hors ligne</span>'
+    '<span data-when="refused" hidden>Refusé</span></p></main>'
+)
+TIMES = {"now": "2030-01-01T08:00:00+00:00", "ends_at": "2030-01-01T09:12:30+00:00"}
+
+
+def question(number: int, fields: str = "") -> dict[str, Any]:
+    choices = fields or '<label><input type="radio" name="choice" value="2">Rouge</label>'
+    form = (
+        f'<form id="answer" method="post"><h1>Question {number}</h1>{choices}<button>Valider ma réponse</button></form>'
+    )
+    return {"number": number, "total": 20, "question": form}
+
+
+def granted(number: int = 1, fields: str = "", pace: float = 1) -> Answer:
+    return Answer({"granted": True, "pace": pace, **TIMES, **question(number, fields)})
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    with Stage() as stage:
+        stage.routes |= {
+            "/test": page(BODY, "shell", "candidate"),
+            "/hello": granted(),
+            "/beat": Answer({**TIMES, "pace": 0.5, "go": None}),
+            "/goodbye": NOTHING,
+            "/answer": Answer({**TIMES, **question(2)}),
+            "/test/fin": Answer("<h1>Test terminé</h1>"),
+        }
+        yield stage
+
+
+@pytest.fixture
+def tab(stage: Stage, chromium: Chromium) -> Iterator[Page]:
+    with chromium.context() as context:
+        tab = context.new_page()
+        tab.goto(f"{stage.origin}/test")
+        expect(tab.locator("h1")).to_have_text("Question 1")
+        yield tab
+
+
+def answer(tab: Page) -> None:
+    tab.check("input[name=choice]")
+    tab.click("text=Valider ma réponse")
+
+
+def test_the_waiting_page_goes_on_by_itself(stage: Stage, chromium: Chromium) -> None:
+    asked: list[Request] = []
+
+    def poll(request: Request) -> Answer:
+        asked.append(request)
+        return Answer({"go": "/test/fin" if len(asked) > 1 else None})
+
+    stage.routes |= {"/test/attente": page('<main id="waiting" data-poll="/poll"></main>', "candidate"), "/poll": poll}
+    with chromium.context() as context:
+        tab = context.new_page()
+        tab.goto(f"{stage.origin}/test/attente")
+        expect(tab.locator("h1")).to_have_text("Test terminé")
+
+
+def test_a_page_says_hello_and_shows_its_question(tab: Page, stage: Stage) -> None:
+    expect(tab.locator("#question")).to_be_focused()
+    expect(tab.locator("#time-left")).to_have_text("1\u00a0h\u00a012")
+    [hello] = stage.asked("/hello")
+    assert hello.json["token"] == "t0"
+    assert hello.json["previous"] is None
+
+
+def test_a_reload_names_the_document_before_it(tab: Page, stage: Stage) -> None:
+    tab.reload()
+    expect(tab.locator("h1")).to_have_text("Question 1")
+    first, second = (hello.json for hello in stage.asked("/hello"))
+    assert second["previous"] == first["epoch"] != second["epoch"]
+    assert [goodbye.json["epoch"] for goodbye in stage.asked("/goodbye")] == [first["epoch"]]
+
+
+def test_a_page_that_must_wait_asks_again(stage: Stage, chromium: Chromium) -> None:
+    answers = [granted(3), Answer({"granted": False, "retry_in": 0.2})]
+    stage.routes["/hello"] = lambda _: answers.pop()
+    with chromium.context() as context:
+        tab = context.new_page()
+        tab.goto(f"{stage.origin}/test")
+        expect(tab.locator("h1")).to_have_text("Question 3")
+    assert len({hello.json["epoch"] for hello in stage.asked("/hello")}) == 1
+
+
+def test_a_page_that_may_not_enter_is_sent_away_without_goodbye(stage: Stage, chromium: Chromium) -> None:
+    stage.routes["/hello"] = Answer({"granted": False, "go": "/test/fin"})
+    with chromium.context() as context:
+        tab = context.new_page()
+        tab.goto(f"{stage.origin}/test")
+        expect(tab.locator("h1")).to_have_text("Test terminé")
+    assert not stage.asked("/goodbye")
+
+
+def test_it_beats_at_the_pace_it_is_given(tab: Page, stage: Stage) -> None:
+    eventually(lambda: len(stage.asked("/beat")) >= 3, timeout=4)
+    beats = [beat.json for beat in stage.asked("/beat")]
+    assert [beat["seq"] for beat in beats[:3]] == [1, 2, 3]
+    assert {beat["epoch"] for beat in beats} == {stage.asked("/hello")[0].json["epoch"]}
+    assert beats[2]["mono"] - beats[1]["mono"] == pytest.approx(500, abs=250)
+    assert beats[0] | {"visible": True, "missed": 0} == beats[0]
+
+
+def test_it_tells_at_once_when_it_is_hidden(tab: Page, stage: Stage) -> None:
+    stage.routes["/beat"] = Answer({**TIMES, "pace": 60, "go": None})
+    eventually(lambda: len(stage.asked("/beat")) >= 2)
+    count = len(stage.asked("/beat"))
+    tab.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
+    tab.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    eventually(lambda: len(stage.asked("/beat")) > count, timeout=2)
+    assert stage.asked("/beat")[-1].json["visible"] is False
+
+
+def test_it_counts_the_beats_that_were_missed(tab: Page, stage: Stage) -> None:
+    stage.routes["/beat"] = Answer(status=503)
+    expect(tab.locator("#saving")).to_contain_text("Hors ligne")
+    expect(tab.locator("text=Hors ligne")).to_be_visible()
+    tab.wait_for_timeout(1200)
+    stage.routes["/beat"] = Answer({**TIMES, "pace": 0.5, "go": None})
+    expect(tab.locator("text=Hors ligne")).to_be_hidden()
+    beats = [beat.json["missed"] for beat in stage.asked("/beat")]
+    eventually(lambda: stage.asked("/beat")[-1].json["missed"] == 0)
+    assert max(beats) >= 2
+
+
+def test_an_order_to_go_is_obeyed(tab: Page, stage: Stage) -> None:
+    stage.routes["/beat"] = Answer({**TIMES, "pace": 0.5, "go": "/test/fin"})
+    expect(tab.locator("h1")).to_have_text("Test terminé")
+    assert tab.evaluate("history.length") == 2  # about:blank, and the test's own place
+
+
+def test_an_answer_brings_the_next_question(tab: Page, stage: Stage) -> None:
+    answer(tab)
+    expect(tab.locator("h1")).to_have_text("Question 2")
+    expect(tab.locator("#question")).to_be_focused()
+    expect(tab.locator("text=Enregistré")).to_be_visible()
+    [sent] = stage.asked("/answer")
+    assert sent.json | {"number": 1, "choices": [2], "token": "t0"} == sent.json
+
+
+def test_a_text_is_sent_as_it_is_typed(stage: Stage, chromium: Chromium) -> None:
+    stage.routes["/hello"] = granted(1, '<label>Extension<input name="text"></label>')
+    with chromium.context() as context:
+        tab = context.new_page()
+        tab.goto(f"{stage.origin}/test")
+        tab.fill("[name=text]", " ods ")
+        tab.click("text=Valider ma réponse")
+        expect(tab.locator("h1")).to_have_text("Question 2")
+    assert stage.asked("/answer")[0].json["text"] == " ods "
+
+
+def test_a_refused_answer_may_be_changed(tab: Page, stage: Stage) -> None:
+    stage.routes["/answer"] = Answer({"detail": "Choisissez une réponse."}, 422)
+    tab.click("text=Valider ma réponse")
+    expect(tab.locator("#toasts")).to_contain_text("Choisissez une réponse.")
+    expect(tab.locator("text=Refusé")).to_be_visible()
+    stage.routes["/answer"] = Answer({**TIMES, **question(2)})
+    answer(tab)
+    expect(tab.locator("h1")).to_have_text("Question 2")
+    keys = [sent.json["key"] for sent in stage.asked("/answer")]
+    assert len(set(keys)) == 2
+
+
+def test_without_network_the_answer_is_kept_and_sent_later_under_the_same_key(tab: Page, stage: Stage) -> None:
+    tries: list[Request] = []
+
+    def broken(request: Request) -> Answer:
+        tries.append(request)
+        return Answer(status=503)
+
+    stage.routes |= {"/answer": broken, "/beat": Answer(status=503)}
+    answer(tab)
+    expect(tab.locator("text=Hors ligne")).to_be_visible()
+    eventually(lambda: len(tries) >= 2)
+    stage.routes |= {"/answer": Answer({**TIMES, **question(2)}), "/beat": Answer({**TIMES, "pace": 0.5, "go": None})}
+    expect(tab.locator("h1")).to_have_text("Question 2")
+    assert len({sent.json["key"] for sent in stage.asked("/answer")}) == 1
+    tab.check("input[name=choice]")
+
+
+def test_an_answer_on_its_way_survives_a_reload(tab: Page, stage: Stage) -> None:
+    stage.routes["/answer"] = Answer(status=503)
+    answer(tab)
+    expect(tab.locator("text=Hors ligne")).to_be_visible()
+    stage.routes["/answer"] = Answer({**TIMES, **question(2)})
+    tab.reload()
+    expect(tab.locator("h1")).to_have_text("Question 2")
+    assert len({sent.json["key"] for sent in stage.asked("/answer")}) == 1
+
+
+def test_the_last_answer_leads_to_the_end(tab: Page, stage: Stage) -> None:
+    stage.routes["/answer"] = Answer({"go": "/test/fin"})
+    answer(tab)
+    expect(tab.locator("h1")).to_have_text("Test terminé")
+
+
+def test_a_closed_window_says_goodbye_and_beats_no_more(tab: Page, stage: Stage) -> None:
+    eventually(lambda: stage.asked("/beat"))
+    tab.close(run_before_unload=False)
+    [goodbye] = eventually(lambda: stage.asked("/goodbye"))
+    assert goodbye.json == {"token": "t0", "epoch": stage.asked("/hello")[0].json["epoch"]}
+    assert goodbye.headers["Content-Type"] == "application/json"
