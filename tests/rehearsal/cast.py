@@ -5,6 +5,7 @@ import io
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from pwa.domain.roster_columns import Column
@@ -63,21 +64,21 @@ def _part(index: int, name: tuple[str, str], role: Role, asks: bool) -> Part:
     return Part(name[0], name[1], birth_date, f"candidat{index}@example.org", role, asks)
 
 
-def enrolment(parts: Sequence[Part]) -> bytes:
-    """The file that a centre would import: one session, all its candidates."""
+def enrolment(parts: Sequence[Part], day: date) -> bytes:
+    """The file that a centre would import: one session on that day, all its candidates."""
     text = io.StringIO()
     writer = csv.DictWriter(text, [column.value for column in Column], restval="", delimiter=";")
     writer.writeheader()
     for part in parts:
-        writer.writerow(_row(part))
+        writer.writerow(_row(part, day))
     return text.getvalue().encode("utf-8-sig")
 
 
-def _row(part: Part) -> dict[str, str]:
+def _row(part: Part, day: date) -> dict[str, str]:
     return {
         Column.SITE: "Lycée de la Répétition",
         Column.ROOM: "Salle 12",
-        Column.DATE: "20/11/2030",
+        Column.DATE: f"{day:%d/%m/%Y}",
         Column.TIME: "08:30",
         Column.INVIGILATORS: "Claire Moreau, Karim Haddad",
         Column.LAST_NAME: part.last_name,

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Self
 
 import aiohttp
 
+from pwa.clock import utcnow
 from tests.rehearsal.browser import Broken, Browser
 from tests.rehearsal.cast import PASSWORD, Part, enrolment
 from tests.tools.push_service import PushService
@@ -48,8 +50,9 @@ class Stage:
         staff = await self.browser()
         await staff.sign_up("Nadia", "Berger", "centre@example.org", PASSWORD)
         self.server.flask("centre", "add", "Lycée de la Répétition", "--email", "centre@example.org")
+        tomorrow = (utcnow() + timedelta(days=1)).date()
         upload = await staff.open("/centre/importation")
-        preview = await staff.submit(upload, "file", file=enrolment(parts))
+        preview = await staff.submit(upload, "file", file=enrolment(parts, tomorrow))
         imported = await staff.submit(preview, "/confirmer")
         number = re.search(r"/centre/sessions/(\d+)", imported.text)
         if number is None:

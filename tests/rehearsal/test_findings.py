@@ -1,0 +1,73 @@
+"""The findings: a change that no board shows is lost, a ring that nobody expected is a false alarm."""
+
+import asyncio
+from typing import Any, cast
+
+import pytest
+
+from pwa.domain.alerts import Kind
+from tests.rehearsal import findings as module
+from tests.rehearsal.board import Board, View
+from tests.rehearsal.findings import Findings
+from tests.rehearsal.invigilator import Invigilator
+from tests.rehearsal.measures import CHANGE, CLOSED
+from tests.rehearsal.phone import Phone, Ring
+
+NOBODY = cast(Any, None)
+
+
+class Watcher:
+    """An invigilator without a server: a phone and a board to be filled by hand."""
+
+    def __init__(self) -> None:
+        self.phone = Phone(NOBODY, NOBODY)
+        self.board = Board(NOBODY, "")
+
+
+@pytest.fixture
+def watcher() -> Watcher:
+    return Watcher()
+
+
+@pytest.fixture
+def findings(watcher: Watcher, monkeypatch: pytest.MonkeyPatch) -> Findings:
+    monkeypatch.setattr(module, "PATIENCE", 0.1)
+    return Findings([cast(Invigilator, watcher)])
+
+
+def ring(at: float, kind: str | None = Kind.WINDOW_CLOSED, tag: str = "alert-1") -> Ring:
+    return Ring(at, "Salle 12 · L. D. · fenêtre fermée", tag, kind, 7)
+
+
+def test_an_expected_ring_is_measured_from_what_caused_it(findings: Findings, watcher: Watcher) -> None:
+    watcher.phone.rings = [ring(104.0), ring(105.0, kind=None)]
+    asyncio.run(findings.expect(CLOSED, Kind.WINDOW_CLOSED, 7, 100.0, "Léa"))
+    findings.judge()
+    assert findings.measures.taken[CLOSED] == [4.0]
+    assert findings.is_clean
+
+
+def test_a_ring_that_never_came_is_lost(findings: Findings) -> None:
+    asyncio.run(findings.expect(CLOSED, Kind.WINDOW_CLOSED, 7, 100.0, "Léa"))
+    assert findings.lost == ["window_closed · Léa"]
+
+
+def test_a_ring_that_nobody_expected_is_a_false_alarm(findings: Findings, watcher: Watcher) -> None:
+    watcher.phone.rings = [ring(104.0)]
+    findings.judge()
+    assert findings.false_alarms == ["Salle 12 · L. D. · fenêtre fermée"]
+
+
+def test_a_change_is_measured_until_the_board_shows_it(findings: Findings, watcher: Watcher) -> None:
+    watcher.board.views = [View(0.0, 1, {}), View(10.2, 5, {7: ["running"]})]
+    findings.changed("présence", 10.0, 4)
+    findings.moved("début", 10.1, 7, "running")
+    findings.judge()
+    assert findings.measures.taken[CHANGE] == pytest.approx([0.2, 0.1])
+
+
+def test_a_change_that_no_board_shows_is_lost(findings: Findings, watcher: Watcher) -> None:
+    watcher.board.views = [View(0.0, 1, {})]
+    findings.changed("présence", 10.0, 2)
+    findings.judge()
+    assert findings.lost == ["tableau · présence"]
