@@ -1,0 +1,7 @@
+"""Tables are tried on both databases."""
+
+import pytest
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.import_plugin("tests.databases")

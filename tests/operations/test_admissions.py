@@ -1,0 +1,123 @@
+"""The invigilator lets a candidate in, takes it back, lets them come back; each refusal has its sentence."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from pwa.domain.attempts import REFUSALS, Move, State, legal_moves
+from pwa.domain.errors import Illegal, Missing
+from pwa.models.tables import Account, Candidate
+from pwa.operations import admissions
+from pwa.operations.changes import Change
+from pwa.operations.facts import facts_of
+from pwa.operations.requests import attempt_of
+from tests.acting import act
+from tests.room import NOW, Room, after
+
+Bring = Callable[[Room, Candidate], object]
+
+DAY = after(hours=24)
+BRING: dict[State, Bring] = {
+    State.EXPECTED: lambda room, person: None,
+    State.AUTHORISED: lambda room, person: room.confirm(person, DAY),
+    State.ABSENT: lambda room, person: room.mark_absent(person, DAY),
+    State.RUNNING: lambda room, person: room.start(person, DAY),
+    State.COMPLETED: lambda room, person: (room.start(person, DAY), room.complete(person, DAY)),
+    State.ENDED_BY_INVIGILATOR: lambda room, person: (room.start(person, DAY), room.end(person, DAY)),
+    State.ENDED_BY_EXPIRY: lambda room, person: (room.start(person, NOW), room.look(DAY)),
+}
+
+
+def make(room: Room, move: Move, candidate: Candidate, now: datetime) -> Change:
+    verbs = {Move.CONFIRM: room.confirm, Move.CANCEL: room.cancel, Move.RESUME: room.resume, Move.END: room.end}
+    return verbs[move](candidate, now)
+
+
+@pytest.mark.parametrize("place", BRING)
+@pytest.mark.parametrize("move", Move)
+def test_a_move_is_made_or_refused_as_the_table_says(
+    room: Room, candidate: Candidate, place: State, move: Move
+) -> None:
+    BRING[place](room, candidate)
+    assert room.state(candidate, DAY) is place
+    if move in legal_moves(facts_of(candidate, attempt_of(room.db, candidate), None), DAY):
+        make(room, move, candidate, DAY)
+        return
+    with pytest.raises(Illegal) as refused:
+        make(room, move, candidate, DAY)
+    assert refused.value.sentence == REFUSALS[place][move]
+
+
+def test_a_confirmed_presence_is_kept_with_who_and_until_when(room: Room, candidate: Candidate) -> None:
+    room.confirm(candidate, NOW)
+    assert room.state(candidate, NOW) is State.AUTHORISED
+    assert candidate.admitted_until == after(minutes=15)
+    assert candidate.admitted_by_id == room.invigilator.id
+
+
+def test_a_confirmed_presence_runs_out_after_fifteen_minutes(room: Room, candidate: Candidate) -> None:
+    room.confirm(candidate, NOW)
+    assert room.state(candidate, after(minutes=15)) is State.EXPECTED
+
+
+def test_a_confirmation_that_ran_out_can_be_given_again(room: Room, candidate: Candidate) -> None:
+    room.confirm(candidate, NOW)
+    room.confirm(candidate, after(minutes=15))
+    assert candidate.admitted_until == after(minutes=30)
+
+
+def test_a_cancelled_confirmation_leaves_nothing(room: Room, candidate: Candidate) -> None:
+    room.confirm(candidate, NOW)
+    room.cancel(candidate, after(10))
+    assert room.state(candidate, after(10)) is State.EXPECTED
+    assert (candidate.admitted_until, candidate.admitted_by_id) == (None, None)
+
+
+def test_somebody_marked_absent_who_arrives_is_present(room: Room, candidate: Candidate) -> None:
+    room.mark_absent(candidate, NOW)
+    room.confirm(candidate, after(minutes=5))
+    assert candidate.absent_at is None
+
+
+def test_an_authorised_return_lasts_fifteen_minutes_and_leaves_the_test_running(
+    room: Room, candidate: Candidate
+) -> None:
+    room.start(candidate, NOW)
+    room.resume(candidate, after(60))
+    assert candidate.admitted_until == after(60, minutes=15)
+    assert room.state(candidate, after(61)) is State.RUNNING
+
+
+def test_a_colleague_may_take_back_what_another_gave(room: Room, candidate: Candidate, colleague: Account) -> None:
+    room.confirm(candidate, NOW)
+    room.cancel(candidate, after(5), by=colleague)
+    assert room.state(candidate, after(5)) is State.EXPECTED
+
+
+def test_what_is_refused_leaves_no_trace(room: Room, candidate: Candidate) -> None:
+    room.confirm(candidate, NOW)
+    version, journal = room.session.version, room.journal()
+    with pytest.raises(Illegal):
+        room.confirm(candidate, after(1))
+    assert (room.session.version, room.journal()) == (version, journal)
+
+
+def test_each_move_is_in_the_journal(room: Room, candidate: Candidate) -> None:
+    room.confirm(candidate, NOW)
+    room.cancel(candidate, NOW)
+    room.start(candidate, NOW)
+    room.resume(candidate, NOW)
+    moves = [word for word in room.journal() if word in ("presence_confirmed", "confirmation_cancelled")]
+    assert moves == ["presence_confirmed", "confirmation_cancelled", "presence_confirmed"]
+    assert room.journal()[-1] == "resume_authorised"
+
+
+def test_a_candidate_of_another_session_does_not_exist_here(room: Room, elsewhere: Candidate) -> None:
+    with pytest.raises(Missing):
+        room.confirm(elsewhere, NOW)
+
+
+def test_a_session_that_does_not_exist_has_no_candidate(room: Room, candidate: Candidate) -> None:
+    with pytest.raises(Missing):
+        act(room.db, admissions.confirm, 99_999, candidate.id, room.invigilator, NOW)

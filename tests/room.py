@@ -1,0 +1,144 @@
+"""A room as tests play it: each call is one request of somebody, at the moment given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.domain.attempts import State, state
+from pwa.domain.questions import Question
+from pwa.domain.visits import Verdict
+from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Delivery
+from pwa.operations import admissions, answers, beats, board, endings, entries, journal, looks, requests, visits
+from pwa.operations.alerts import open_of
+from pwa.operations.beats import Pulse
+from pwa.operations.board import Board
+from pwa.operations.changes import Change
+from pwa.operations.facts import facts_of
+from pwa.operations.requests import Step
+from pwa.operations.visits import Hello
+from tests.acting import act
+
+NOW = datetime(2030, 11, 20, 7, 30, tzinfo=UTC)
+"""When the session of Salle B204 begins: 8:30 in Paris."""
+
+WINDOW = "window-1"
+QUESTIONS = (
+    Question("tailles", "single", "Laquelle est la plus petite ?", choices=("1 ko", "1 Mo", "1 Go")),
+    Question("habitudes", "multiple", "Lesquelles protègent ?", choices=("a", "b", "c")),
+    Question("extension", "text", "Quelle est l'extension ?"),
+)
+
+
+def after(seconds: float = 0, *, minutes: float = 0, hours: float = 0) -> datetime:
+    """The moment that long after the session's beginning."""
+    return NOW + timedelta(seconds=seconds, minutes=minutes, hours=hours)
+
+
+@dataclass(frozen=True)
+class Room:
+    """A session, and the invigilator who acts unless another one is given."""
+
+    db: Session
+    session: CertificationSession
+    invigilator: Account
+
+    # The invigilator
+
+    def confirm(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
+        return act(self.db, admissions.confirm, self.session.id, candidate.id, by or self.invigilator, now)
+
+    def cancel(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
+        return act(self.db, admissions.cancel, self.session.id, candidate.id, by or self.invigilator, now)
+
+    def resume(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
+        return act(self.db, admissions.authorise_resume, self.session.id, candidate.id, by or self.invigilator, now)
+
+    def end(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
+        return act(self.db, endings.end, self.session.id, candidate.id, by or self.invigilator, now)
+
+    def mark_absent(self, candidate: Candidate, now: datetime) -> None:
+        """Written on the row: no verb does it yet."""
+        candidate.absent_at = now
+        self.db.commit()
+
+    def board(self, now: datetime, account: Account | None = None) -> Board:
+        self.db.rollback()
+        return board.read(self.db, self.session, account or self.invigilator, now)
+
+    # The candidate
+
+    def wait(self, candidate: Candidate, now: datetime) -> Step:
+        return act(self.db, requests.wait, candidate, now)
+
+    def enter(self, candidate: Candidate, now: datetime, code: str | None = None) -> Attempt:
+        return act(self.db, entries.enter, candidate, code or self.session.access_code, now)
+
+    def hello(
+        self, candidate: Candidate, now: datetime, epoch: str = WINDOW, previous: str | None = None, waited: float = 0
+    ) -> Verdict:
+        said = Hello(epoch, previous, waited)
+        return act(self.db, visits.hello, self.attempt(candidate).id, said, now)[1]
+
+    def beat(self, candidate: Candidate, now: datetime, epoch: str = WINDOW, *, visible: bool = True) -> Pulse:
+        return act(self.db, beats.beat, self.attempt(candidate).id, epoch, 1, visible, now)
+
+    def goodbye(self, candidate: Candidate, now: datetime, epoch: str = WINDOW) -> None:
+        act(self.db, beats.goodbye, self.attempt(candidate).id, epoch, now)
+
+    def answer(
+        self,
+        candidate: Candidate,
+        now: datetime,
+        number: int,
+        reply: tuple[Sequence[int], str],
+        key: str | None = None,
+        epoch: str = WINDOW,
+    ) -> Attempt:
+        attempt_id, key = self.attempt(candidate).id, key or f"key-{number}"
+        return act(self.db, answers.answer, attempt_id, epoch, number, key, reply, QUESTIONS, now)
+
+    def start(self, candidate: Candidate, now: datetime) -> Attempt:
+        """From the confirmed presence to the first question, at once."""
+        self.confirm(candidate, now)
+        attempt = self.enter(candidate, now)
+        self.hello(candidate, now)
+        return attempt
+
+    def complete(self, candidate: Candidate, now: datetime) -> Attempt:
+        """Answer every question."""
+        self.answer(candidate, now, 1, ([0], ""))
+        self.answer(candidate, now, 2, ([0, 1], ""))
+        return self.answer(candidate, now, 3, ([], "ods"))
+
+    # The watcher
+
+    def look(self, now: datetime) -> list[bool]:
+        """Look at whoever is due, once each; tells for each whether there was news."""
+        return [act(self.db, looks.look, candidate_id, now) for candidate_id in looks.due(self.db, now)]
+
+    # What is there
+
+    def attempt(self, candidate: Candidate) -> Attempt:
+        return self.db.scalars(select(Attempt).where(Attempt.candidate_id == candidate.id)).one()
+
+    def state(self, candidate: Candidate, now: datetime) -> State:
+        return state(facts_of(candidate, requests.attempt_of(self.db, candidate), None), now)
+
+    def alerts(self, candidate: Candidate) -> list[str]:
+        """The kinds of the candidate's open alerts."""
+        return sorted(kind for kind, _ in open_of(self.db, candidate.id))
+
+    def alert(self, candidate: Candidate) -> Alert:
+        """The candidate's only open alert."""
+        (alert,) = open_of(self.db, candidate.id).values()
+        return alert
+
+    def deliveries(self) -> list[Delivery]:
+        return list(self.db.scalars(select(Delivery).order_by(Delivery.id)))
+
+    def journal(self) -> list[str]:
+        """The words of the session's journal, oldest first."""
+        return [line.word for line in journal.lines(self.db, self.session.id)]
