@@ -1,0 +1,1 @@
+"""Tests of what bin/serve and bin/test do."""
