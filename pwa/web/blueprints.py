@@ -5,6 +5,7 @@ from flask import Flask
 from pwa import transactions
 from pwa.web import (
     account,
+    addresses,
     candidate,
     centre,
     device,
@@ -21,6 +22,7 @@ MODULES = (shell, help_pages, account, centre, invigilator, candidate, device)
 
 def register(app: Flask) -> None:
     """Give an application its pages."""
+    addresses.register(app)
     for module in MODULES:
         app.register_blueprint(module.blueprint)
     for surrounding in (errors, headers, templates, transactions):
