@@ -58,6 +58,13 @@ def test_every_file_of_the_manifest_is_there(client: Client) -> None:
     assert [path for path in used if not client.resolves(path.partition("?")[0], "GET")] == []
 
 
+def test_a_file_of_the_site_is_kept_but_checked_each_time(client: Client) -> None:
+    answer = client.ask("GET", "/static/app.css")
+    assert "no-cache" in answer.headers["Cache-Control"]
+    again = client.ask("GET", "/static/app.css", headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
 def test_up_says_whether_a_watcher_watches(client: Client, db: Session, clock: Clock) -> None:
     assert client.ask("GET", "/up").status_code == 503
     act(db, watches.sign, clock.now)
