@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -79,7 +79,15 @@ def answer(status: int, sentence: str, code: str) -> Response:
     give_up()
     title, sentence = _(TITLES.get(status, TITLES[500])), _(sentence)
     if not wants_json():
-        return make_response(render_template("shell/error.html", code=status, title=title, sentence=sentence), status)
+        return make_response(_page(status, title, sentence), status)
     problem = jsonify(type="about:blank", title=title, status=status, detail=sentence, code=code)
     problem.status_code, problem.mimetype = status, "application/problem+json"
     return problem
+
+
+def _page(status: int, title: str, sentence: str) -> str:
+    """Return a refusal as a page; a failure's page is made without the database, which may be what failed."""
+    if status < 500:
+        return render_template("shell/error.html", code=status, title=title, sentence=sentence)
+    alone = current_app.jinja_env.get_template("shell/failure.html")
+    return alone.render(code=status, title=title, sentence=sentence)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pwa.clock import utcnow
 from pwa.models.database import database
-from pwa.operations import accesses, watches
+from pwa.operations import accesses, rights, watches
 from pwa.services import services
 from pwa.settings import ROOT
 from pwa.web.assets import assets, fingerprint
@@ -20,8 +20,11 @@ blueprint = Blueprint("shell", __name__)
 @blueprint.get("/")
 def home() -> str:
     """Show where each kind of person goes, and the sessions this one is watching."""
-    watched = accesses.opened_by(database.session(), current_user) if current_user.is_authenticated else ()
-    return render_template("shell/home.html", watched=watched)
+    if not current_user.is_authenticated:
+        return render_template("shell/home.html", watched=(), is_staff=False)
+    db = database.session()
+    watched, centres = accesses.opened_by(db, current_user), rights.centres(db, current_user)
+    return render_template("shell/home.html", watched=watched, is_staff=bool(centres))
 
 
 @blueprint.get("/sw.js")

@@ -5,12 +5,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from flask_login import current_user
 
 from pwa.clock import utcnow
 from pwa.domain.codes import PASSWORD_PREFIX
-from pwa.models.database import database
-from pwa.operations import rights
 from pwa.services import services
 
 VERSION = "0.1.0"
@@ -35,11 +32,9 @@ def local_date(moment: datetime, zone: str) -> str:
 
 
 def _values() -> dict[str, Any]:
-    signed_in = current_user.is_authenticated
     return {
         "now": utcnow(),
         "app_version": VERSION,
         "password_prefix": PASSWORD_PREFIX,
-        "is_staff": bool(signed_in and rights.centres(database.session(), current_user)),
         "vapid_key": services().vapid_key,
     }

@@ -73,7 +73,7 @@ class Page:
     def name_of(self, element: Element) -> str:
         """What a screen reader calls an element."""
         if label := element.get("aria-label"):
-            return label
+            return " ".join(label.split())
         if labelled := element.get("aria-labelledby"):
             return " ".join(told(self.by_id(one)) for one in labelled.split())
         return self._label_of(element) if element.tag in FIELDS else told(element)

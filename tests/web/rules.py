@@ -79,7 +79,7 @@ def _links(page: Page, resolves: Resolves) -> Iterator[str]:
     for one in page.all():
         for name in ADDRESSES:
             address = one.get(name)
-            if address and not _leads_somewhere(page, one, name, address, resolves):
+            if address and not address.startswith("#") and not _leads_somewhere(page, one, name, address, resolves):
                 yield f"{one.tag} {name} leads nowhere: {address}"
 
 
