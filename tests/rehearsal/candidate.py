@@ -160,7 +160,8 @@ class Candidate:
         if status >= 500:
             self._missed += 1
             return
-        if status != 200 or answer.get("go"):
+        finishing = self.number == self.total  # the last answer may be on its way
+        if status != 200 or (answer.get("go") and not finishing):
             raise Broken(f"a beat of {self.name} got {status}: {answer.get('detail') or answer.get('go')}")
         self._missed, self.last_sign = 0, begun
         self._measures.add(BEAT, time.monotonic() - begun)
