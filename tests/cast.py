@@ -24,6 +24,9 @@ SESSIONS = DATA / "sessions-utf8-bom.csv"
 PASSWORD = "un mot de passe assez long"
 THE_DAY_BEFORE = after(hours=-24)
 
+SignUp = Callable[[str], Account]
+Create = Callable[[int], CertificationSession]
+Find = Callable[[str], Candidate]
 Register = Callable[..., Device]
 
 
@@ -39,7 +42,7 @@ def passwords() -> Passwords:
 
 
 @pytest.fixture
-def sign_up(db: Session, passwords: Passwords) -> Callable[[str], Account]:
+def sign_up(db: Session, passwords: Passwords) -> SignUp:
     def make(full_name: str) -> Account:
         first_name, last_name = full_name.split(" ", 1)
         email = f"{first_name}.{last_name}@exemple.fr".lower().replace(" ", "-")
@@ -53,31 +56,28 @@ def sign_up(db: Session, passwords: Passwords) -> Callable[[str], Account]:
 
 
 @pytest.fixture
-def staff(sign_up: Callable[[str], Account]) -> Account:
+def staff(sign_up: SignUp) -> Account:
     return sign_up("Hélène Pasquier")
 
 
 @pytest.fixture
-def invigilator(sign_up: Callable[[str], Account]) -> Account:
+def invigilator(sign_up: SignUp) -> Account:
     return sign_up("Claire Moreau")
 
 
 @pytest.fixture
-def colleague(sign_up: Callable[[str], Account]) -> Account:
+def colleague(sign_up: SignUp) -> Account:
     return sign_up("Karim Haddad")
 
 
 @pytest.fixture
-def stranger(sign_up: Callable[[str], Account]) -> Account:
+def stranger(sign_up: SignUp) -> Account:
     return sign_up("Aline Inconnue")
 
 
 @pytest.fixture
 def centre(db: Session, staff: Account) -> Centre:
     return act(db, centres.add, "Lycée Camille Guérin", staff, THE_DAY_BEFORE)
-
-
-Create = Callable[[int], CertificationSession]
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def room(db: Session, session: CertificationSession, invigilator: Account) -> Ro
 
 
 @pytest.fixture
-def enrolled(db: Session, session: CertificationSession) -> Callable[[str], Candidate]:
+def enrolled(db: Session, session: CertificationSession) -> Find:
     """Finds a candidate by their last name as it was enrolled."""
 
     def find(last_name: str) -> Candidate:
@@ -127,16 +127,24 @@ def enrolled(db: Session, session: CertificationSession) -> Callable[[str], Cand
 
 
 @pytest.fixture
-def player(sign_up: Callable[[str], Account]) -> Account:
+def player(sign_up: SignUp) -> Account:
     """The account of the candidate Léa Abadie."""
     return sign_up("Léa Abadie")
 
 
 @pytest.fixture
-def candidate(db: Session, room: Room, player: Account, enrolled: Callable[[str], Candidate]) -> Candidate:
+def candidate(db: Session, room: Room, player: Account, enrolled: Find) -> Candidate:
     """Léa Abadie, who has joined the session."""
     lea = enrolled("ABADIE")
     return act(db, reconciliation.join, player, room.session.id, "Abadie", "Lea", lea.birth_date, NOW)
+
+
+@pytest.fixture
+def neighbour(db: Session, room: Room, sign_up: SignUp, enrolled: Find) -> Candidate:
+    """Aïssatou Bâ, who has joined the session too."""
+    aissatou = enrolled("BÂ")
+    account = sign_up("Aïssatou Bâ")
+    return act(db, reconciliation.join, account, room.session.id, "Bâ", "Aïssatou", aissatou.birth_date, NOW)
 
 
 @pytest.fixture

@@ -64,6 +64,11 @@ class Room:
         candidate.absent_at = now
         self.db.commit()
 
+    def finalise(self, now: datetime) -> None:
+        """Written on the row: no verb does it yet."""
+        self.session.finalised_at = now
+        self.db.commit()
+
     def board(self, now: datetime, account: Account | None = None) -> Board:
         self.db.rollback()
         return board.read(self.db, self.session, account or self.invigilator, now)
