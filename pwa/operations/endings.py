@@ -28,8 +28,6 @@ def end(db: Session, number: int, candidate_id: int, account: Account, now: date
     if case.attempt:
         case.attempt.state = Ending.BY_INVIGILATOR.value
         case.attempt.ended_at, case.attempt.ended_by_id = now, account.id
-    candidate = case.candidate
-    candidate.request = candidate.requested_at = candidate.request_seen_at = candidate.admitted_until = None
-    change.journal("test_ended", candidate)
+    change.journal("test_ended", case.candidate)
     refresh(case, "ended")
     return change

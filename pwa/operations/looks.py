@@ -51,6 +51,7 @@ def refresh(case: Case, why: str) -> None:
     if case.attempt:
         _expire(case, case.attempt)
         _notice(case, case.attempt)
+        _leave_nothing_waiting(case, case.attempt)
     settle(case, why)
     _plan_next(case)
     case.candidate.version = case.change.version
@@ -106,6 +107,13 @@ def _expire(case: Case, attempt: Attempt) -> None:
         attempt.state = Ending.BY_EXPIRY.value
         attempt.ended_at = case.change.now
         case.change.journal("test_expired", case.candidate)
+
+
+def _leave_nothing_waiting(case: Case, attempt: Attempt) -> None:
+    """A test that is over has no request to answer and no return to authorise."""
+    candidate = case.candidate
+    if attempt.state != Ending.RUNNING:
+        candidate.request = candidate.requested_at = candidate.request_seen_at = candidate.admitted_until = None
 
 
 def _notice(case: Case, attempt: Attempt) -> None:
