@@ -1,6 +1,7 @@
 """`bin/serve`: check, install, prepare, then hand over to the processes."""
 
 import os
+import re
 import socket
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -72,14 +73,19 @@ def _prepare(settings: Settings, environ: Mapping[str, str], *, demonstration: b
 
 
 def _flask(environ: Mapping[str, str], sentence: str, *words: str, quiet: bool = False) -> None:
-    """Run one command of ours; when it fails, its last line says why and ours says what."""
+    """Run one command of ours; when it fails, our sentence says what and its last error says why."""
     command = [str(PYTHON), "-m", "flask", "--app", "wsgi", *words]
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
     if done.returncode:
-        why = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-        give_up("\n".join([*why, sentence]))
+        give_up(f"{sentence} {_cause(done.stderr)}".rstrip())
     if not quiet and done.stdout.strip():
         say(done.stdout.rstrip())
+
+
+def _cause(errors: str) -> str:
+    """The last error named in what a command wrote, without the stack that led to it."""
+    named = re.findall(r"^(?:[\w.]+\.)?\w*(?:Error|Exception): (.+)$", errors, re.MULTILINE)
+    return str(named[-1]) if named else "".join(errors.strip().splitlines()[-1:])
 
 
 def _warn(settings: Settings) -> None:

@@ -110,6 +110,15 @@ def test_serve_says_that_the_port_is_taken(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("url", ["postgresql://u:hidden@127.0.0.1:1/none", "sqlite:////dev/null/none.db"])
+def test_serve_says_that_the_database_does_not_answer(tmp_path: Path, url: str) -> None:
+    answer = serve("--data", str(tmp_path), "--port", str(free_port()), DATABASE_URL=url)
+    assert answer.returncode != 0
+    assert answer.stderr.startswith("La base de données n'a pas pu être mise à jour. ")
+    assert len(answer.stderr.splitlines()) == 1
+    assert "hidden" not in answer.stderr
+
+
 def test_serve_never_replaces_the_lost_key_of_a_site_in_use(tmp_path: Path) -> None:
     (tmp_path / "surveillant.db").touch()
     answer = serve("--data", str(tmp_path), "--port", str(free_port()))
