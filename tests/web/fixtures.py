@@ -62,11 +62,13 @@ def app(the_app: Flask) -> Flask:
 
 @pytest.fixture
 def app_db(app: Flask) -> Iterator[Session]:
-    """A database session of the test's own, beside the application's."""
+    """A database session of the test's own: each request of a client finds it closed, what it wrote is seen next."""
     with app.app_context():
         engine = database.engine
     with Session(engine) as db:
+        app.extensions["let_go"] = db.rollback
         yield db
+    del app.extensions["let_go"]
 
 
 @pytest.fixture

@@ -1,0 +1,166 @@
+"""Test pages: hello, signs of life, goodbye, answers."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from pwa.domain.connectivity import GRACE
+from pwa.models.tables import Answer, Attempt, Candidate
+from pwa.operations.answers import ALREADY_ANSWERED, ELSEWHERE, OVER
+from tests.api.desk import Desk
+from tests.api.fixtures import MakeDesk
+from tests.room import Room
+from tests.web.client import Client
+from tests.web.fixtures import Clock
+
+FIRST = {"choices": [1]}
+"""A reply to the first question, which has one choice."""
+
+
+def test_a_first_hello_starts_the_clock_and_gives_the_first_question(make_desk: MakeDesk, clock: Clock) -> None:
+    said = make_desk().hello()
+    assert said["granted"] is True
+    assert said["pace"] == 5
+    assert (said["number"], said["total"]) == (1, 20)
+    assert datetime.fromisoformat(said["now"]) == clock.now
+    assert datetime.fromisoformat(said["ends_at"]) == clock.now + timedelta(minutes=105)
+
+
+def test_a_second_window_must_ask(desk: Desk, make_desk: MakeDesk, room: Room, candidate: Candidate) -> None:
+    assert make_desk("window-2").hello() == {"granted": False, "go": "/test/attente"}
+    assert room.alerts(candidate) == ["resume_requested"]
+
+
+def test_a_reload_goes_on_with_the_same_question(desk: Desk, make_desk: MakeDesk, clock: Clock) -> None:
+    desk.answer(1, **FIRST)
+    desk.goodbye()
+    clock.advance(2)
+    said = make_desk("window-2").hello(previous=desk.epoch)
+    assert (said["granted"], said["number"]) == (True, 2)
+    assert desk.beat()["go"] == "/test/attente"
+
+
+def test_a_hello_that_overtakes_the_goodbye_is_told_to_wait_a_little(desk: Desk, make_desk: MakeDesk) -> None:
+    reloaded = make_desk("window-2")
+    assert reloaded.hello(previous=desk.epoch, mono=100) == {"granted": False, "retry_in": 0.5}
+    desk.goodbye()
+    assert reloaded.hello(previous=desk.epoch, mono=600)["granted"] is True
+
+
+def test_a_hello_after_the_end_is_sent_to_the_end(
+    desk: Desk, make_desk: MakeDesk, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    room.end(candidate, clock.now)
+    assert make_desk("window-2").hello() == {"granted": False, "go": "/test/fin"}
+
+
+def test_a_sign_of_life_is_answered_with_the_time(desk: Desk, room: Room, candidate: Candidate, clock: Clock) -> None:
+    version = room.board(clock.now).version
+    clock.advance(5)
+    said = desk.beat()
+    assert said == {"now": clock.now.isoformat(), "ends_at": said["ends_at"], "pace": 5, "go": None}
+    assert room.attempt(candidate).last_heartbeat_at == clock.now
+    assert room.board(clock.now).version == version
+
+
+def test_a_sign_of_life_brings_back_the_order_to_stop(
+    desk: Desk, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    room.end(candidate, clock.now)
+    assert desk.beat()["go"] == "/test/fin"
+
+
+def test_a_sign_of_life_does_without_cookie_and_csrf_token(app: Flask, desk: Desk) -> None:
+    words = {"token": desk.token, "epoch": desk.epoch, "seq": 1}
+    answer = Client(app).ask("POST", "/api/v1/attempts/beat", json=words)
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_beacon_that_does_not_say_it_is_json_is_read(
+    app: Flask, desk: Desk, room: Room, candidate: Candidate
+) -> None:
+    words = f'{{"token": "{desk.token}", "epoch": "{desk.epoch}"}}'
+    answer = Client(app).ask("POST", "/api/v1/attempts/goodbye", data=words, content_type="text/plain")
+    assert (answer.status_code, answer.data) == (204, b"")
+    assert room.attempt(candidate).goodbye_at
+
+
+def test_a_closed_window_raises_its_alert_after_the_grace(
+    desk: Desk, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    desk.goodbye()
+    room.look(clock.now)
+    assert room.alerts(candidate) == []
+    clock.now += GRACE
+    room.look(clock.now)
+    assert room.alerts(candidate) == ["window_closed"]
+
+
+def test_an_answer_is_kept_and_the_next_question_given(desk: Desk, db: Session) -> None:
+    said = desk.answer(1, **FIRST)
+    assert (said["number"], said["total"]) == (2, 20)
+    (kept,) = db.query(Answer).all()
+    assert (kept.number, kept.value) == (1, {"choices": [1], "text": ""})
+
+
+def test_an_answer_sent_twice_changes_nothing(desk: Desk, db: Session) -> None:
+    first = desk.answer(1, key="same", **FIRST)
+    assert desk.answer(1, key="same", **FIRST) == first
+    assert db.query(Answer).count() == 1
+
+
+def test_a_question_is_answered_once(desk: Desk) -> None:
+    desk.answer(1, **FIRST)
+    refused = desk.answer(1, 409, key="another", choices=[0])
+    assert (refused["code"], refused["detail"]) == ("already_answered", ALREADY_ANSWERED)
+
+
+@pytest.mark.parametrize("reply", [{}, {"choices": [0, 1]}, {"choices": [99]}, {"text": "1"}, {"choices": [10**30]}])
+def test_what_does_not_answer_the_question_is_refused(desk: Desk, db: Session, reply: dict[str, object]) -> None:
+    assert desk.answer(1, 422, **reply)["code"] == "invalid"
+    assert db.query(Answer).count() == 0
+
+
+def test_another_window_cannot_answer(desk: Desk, make_desk: MakeDesk) -> None:
+    refused = make_desk("window-2").answer(1, 409, **FIRST)
+    assert (refused["code"], refused["detail"]) == ("elsewhere", ELSEWHERE)
+
+
+def test_an_ended_test_takes_no_answer(desk: Desk, room: Room, candidate: Candidate, clock: Clock) -> None:
+    room.end(candidate, clock.now)
+    refused = desk.answer(1, 409, **FIRST)
+    assert (refused["code"], refused["detail"]) == ("test_over", OVER)
+
+
+def test_the_last_answer_leads_to_the_end(desk: Desk, db: Session, attempt: Attempt) -> None:
+    attempt.question = 20
+    db.commit()
+    last = desk.client.app.extensions["pwa"].questions[19]
+    reply = {"text": "une réponse"} if last.kind == "text" else {"choices": [0]}
+    assert desk.answer(20, **reply) == {"go": "/test/fin"}
+    assert desk.answer(20, key="key-20", **reply) == {"go": "/test/fin"}
+    assert desk.beat()["go"] == "/test/fin"
+
+
+@pytest.mark.parametrize("token", ["", "no.token", "MQ.forged", "é", "x" * 300])
+def test_a_token_that_is_not_ours_opens_nothing(desk: Desk, token: str) -> None:
+    desk.token = token
+    status = 404 if 0 < len(token) <= 200 else 422
+    desk.hello(status=status)
+    desk.beat(status=status)
+    desk.answer(1, status, **FIRST)
+
+
+def test_every_question_can_be_read_and_answered(app: Flask, desk: Desk, make_desk: MakeDesk) -> None:
+    said = make_desk().hello()
+    for question in app.extensions["pwa"].questions:
+        piece = desk.client.fragment(said["question"])
+        assert piece.heading == f"Question {said['number']} sur 20"
+        assert "Valider ma réponse" in piece.names("button")
+        names = [piece.name_of(one) for one in piece.all("input")]
+        assert names == list(question.choices or [question.statement])
+        said = desk.answer(said["number"], **{"text": "x"} if question.kind == "text" else {"choices": [0]})
+    assert said == {"go": "/test/fin"}
