@@ -62,7 +62,7 @@ def answer() -> Response:
         said.text("epoch"),
         said.integer("number"),
         said.text("key"),
-        (said.integers("choices"), said.text_or_none("text", 2000) or ""),
+        (said.integers("choices"), said.writing("text", 2000)),
         services().questions,
         now,
     )

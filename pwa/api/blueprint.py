@@ -20,15 +20,24 @@ class Body:
     values: dict[str, Any]
 
     def text(self, name: str, longest: int = 64) -> str:
-        """Return a text that must be there and not be empty."""
-        value = self.values.get(name)
-        if not isinstance(value, str) or not 0 < len(value) <= longest:
+        """Return a text of one line that must be there and not be empty."""
+        value = self.writing(name, longest)
+        if not value or not value.isprintable():
             raise Invalid(UNREADABLE)
         return value
 
     def text_or_none(self, name: str, longest: int = 64) -> str | None:
         """Return a text, None when there is none."""
         return self.text(name, longest) if self.values.get(name) else None
+
+    def writing(self, name: str, longest: int) -> str:
+        """Return what a person wrote, any character of it, empty when there is none."""
+        value = self.values.get(name)
+        if value is None:
+            return ""
+        if not isinstance(value, str) or len(value) > longest:
+            raise Invalid(UNREADABLE)
+        return value
 
     def integer(self, name: str) -> int:
         """Return a whole number from 0 on."""
@@ -65,7 +74,10 @@ class Body:
 
 def body() -> Body:
     """Return what was sent: beacons do not always say that it is JSON."""
-    values = request.get_json(force=True, silent=True)
+    try:
+        values = request.get_json(force=True, silent=True)
+    except RecursionError:
+        values = None
     if not isinstance(values, dict):
         raise Invalid(UNREADABLE)
     return Body(values)
