@@ -11,7 +11,19 @@ from pwa.domain.attempts import State, state
 from pwa.domain.questions import Question
 from pwa.domain.visits import Verdict
 from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Delivery
-from pwa.operations import admissions, answers, beats, board, endings, entries, journal, looks, requests, visits
+from pwa.operations import (
+    admissions,
+    answers,
+    beats,
+    board,
+    endings,
+    entries,
+    journal,
+    looks,
+    requests,
+    visits,
+    watches,
+)
 from pwa.operations.alerts import open_of
 from pwa.operations.beats import Pulse
 from pwa.operations.board import Board
@@ -123,6 +135,10 @@ class Room:
     def look(self, now: datetime) -> list[bool]:
         """Look at whoever is due, once each; tells for each whether there was news."""
         return [act(self.db, looks.look, candidate_id, now) for candidate_id in looks.due(self.db, now)]
+
+    def watcher_back(self, now: datetime) -> None:
+        """The watcher signs for the first time, or again after an absence."""
+        act(self.db, watches.sign, now)
 
     # What is there
 

@@ -6,6 +6,11 @@ VALIDITY = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(seconds=90)
 
 
+def given_at(admitted_until: datetime) -> datetime:
+    """Return when an admission was given."""
+    return admitted_until - VALIDITY
+
+
 def is_live(admitted_until: datetime | None, now: datetime) -> bool:
     """Tell whether an admission can still be used: strictly less than 15 minutes old, neither used nor cancelled."""
     return admitted_until is not None and now < admitted_until

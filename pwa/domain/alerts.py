@@ -84,21 +84,28 @@ def _before_the_test(facts: Facts, now: datetime) -> tuple[Cause, ...]:
 
 
 def _around_the_window(facts: Facts, test: TestFacts, now: datetime) -> tuple[Cause, ...]:
-    if admission.is_live(facts.admitted_until, now):
-        return ()
-    if facts.request is Request.RESUME:
+    """An authorised return answers what came before it, and nothing that happens after."""
+    answered = facts.admitted_until if admission.is_live(facts.admitted_until, now) else None
+    if facts.request is Request.RESUME and not answered:
         return (Cause(Kind.RESUME_REQUESTED, facts.requested_at or now),)
+    lost = _loss(facts, test, now)
+    if lost is None or (answered and lost.since <= admission.given_at(answered)):
+        return ()
+    return (lost,)
+
+
+def _loss(facts: Facts, test: TestFacts, now: datetime) -> Cause | None:
     reading = connectivity.read(test, facts.resumed_at, now)
     since = connectivity.since(test, reading, now)
     match reading:
         case Connectivity.CLOSED:
-            return (Cause(Kind.WINDOW_CLOSED, since),)
+            return Cause(Kind.WINDOW_CLOSED, since)
         case Connectivity.LOST:
-            return (Cause(Kind.CONNECTION_LOST, since),)
+            return Cause(Kind.CONNECTION_LOST, since)
         case Connectivity.HIDDEN if now >= since + connectivity.HIDDEN_AFTER:
-            return (Cause(Kind.TAB_HIDDEN, since),)
+            return Cause(Kind.TAB_HIDDEN, since)
         case _:
-            return ()
+            return None
 
 
 def _about_time(test: TestFacts, now: datetime) -> tuple[Cause, ...]:

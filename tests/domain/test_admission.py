@@ -18,6 +18,10 @@ def test_an_admission_is_live_for_fifteen_minutes(now: datetime, live: bool) -> 
     assert admission.has_lapsed(NOW + admission.VALIDITY, now) is not live
 
 
+def test_an_admission_tells_when_it_was_given() -> None:
+    assert admission.given_at(after(minutes=15)) == NOW
+
+
 @given(st.datetimes().map(lambda moment: moment.replace(tzinfo=NOW.tzinfo)))
 def test_without_an_admission_nothing_is_live_nor_lapsed(now: datetime) -> None:
     assert not admission.is_live(None, now)

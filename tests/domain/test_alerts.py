@@ -76,10 +76,28 @@ def test_a_request_to_come_back_stands_for_the_closed_window() -> None:
     assert causes(facts, after(61)) == (Cause(Kind.RESUME_REQUESTED, after(60)),)
 
 
-def test_an_authorised_return_calls_nobody_until_it_runs_out() -> None:
-    facts = Facts(admitted_until=after(minutes=15), test=taking(goodbye_at=NOW).test)
+@pytest.mark.parametrize("request_", [None, Request.RESUME])
+def test_an_authorised_return_answers_what_came_before_it(request_: Request | None) -> None:
+    facts = Facts(admitted_until=after(minutes=15), test=taking(goodbye_at=NOW).test, request=request_)
     assert causes(facts, after(minutes=15) - MICROSECOND) == ()
+
+
+def test_an_authorised_return_that_ran_out_answers_nothing() -> None:
+    facts = Facts(admitted_until=after(minutes=15), test=taking(goodbye_at=NOW).test)
     assert kinds(facts, after(minutes=15)) == [Kind.WINDOW_CLOSED]
+
+
+@pytest.mark.parametrize(
+    ("known", "kind"),
+    [
+        ({"last_heartbeat_at": after(5)}, Kind.CONNECTION_LOST),
+        ({"goodbye_at": after(5)}, Kind.WINDOW_CLOSED),
+        ({"last_heartbeat_at": after(20), "hidden_since": after(5)}, Kind.TAB_HIDDEN),
+    ],
+)
+def test_an_authorised_return_answers_nothing_that_happens_after(known: dict[str, Any], kind: Kind) -> None:
+    facts = replace(taking(**known), admitted_until=after(minutes=15))
+    assert kinds(facts, after(20)) == [kind]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +114,7 @@ def test_the_clock_and_the_window_call_together() -> None:
 
 
 def test_the_clock_calls_even_while_a_return_is_authorised() -> None:
-    facts = replace(taking(**STARTED), admitted_until=after(minutes=110))
+    facts = replace(taking(**STARTED, goodbye_at=NOW), admitted_until=after(minutes=110))
     assert kinds(facts, after(minutes=105)) == [Kind.TIME_OVER]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwa.domain import looks
-from pwa.domain.admission import is_forgotten
+from pwa.domain.admission import VALIDITY, is_forgotten
 from pwa.domain.alerts import causes
 from pwa.domain.attempts import state
 from pwa.domain.facts import Ending, Facts, Request
@@ -69,7 +69,7 @@ tests = st.builds(a_test, last_heartbeat_at=moments, goodbye_at=maybe, started_a
 )
 candidates = st.builds(
     Facts,
-    admitted_until=maybe,
+    admitted_until=maybe | moments.map(VALIDITY.__radd__),
     request=st.none() | st.sampled_from(Request),
     requested_at=moments,
     request_seen_at=moments,
