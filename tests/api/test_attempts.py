@@ -1,6 +1,7 @@
 """Test pages: hello, signs of life, goodbye, answers."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ from tests.room import Room
 from tests.web.client import Client
 from tests.web.fixtures import Clock
 
-FIRST = {"choices": [1]}
+FIRST: dict[str, Any] = {"choices": [1]}
 """A reply to the first question, which has one choice."""
 
 
@@ -119,7 +120,7 @@ def test_a_question_is_answered_once(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("reply", [{}, {"choices": [0, 1]}, {"choices": [99]}, {"text": "1"}, {"choices": [10**30]}])
-def test_what_does_not_answer_the_question_is_refused(desk: Desk, db: Session, reply: dict[str, object]) -> None:
+def test_what_does_not_answer_the_question_is_refused(desk: Desk, db: Session, reply: dict[str, Any]) -> None:
     assert desk.answer(1, 422, **reply)["code"] == "invalid"
     assert db.query(Answer).count() == 0
 
@@ -139,7 +140,7 @@ def test_the_last_answer_leads_to_the_end(desk: Desk, db: Session, attempt: Atte
     attempt.question = 20
     db.commit()
     last = desk.client.app.extensions["pwa"].questions[19]
-    reply = {"text": "une réponse"} if last.kind == "text" else {"choices": [0]}
+    reply: dict[str, Any] = {"text": "une réponse"} if last.kind == "text" else {"choices": [0]}
     assert desk.answer(20, **reply) == {"go": "/test/fin"}
     assert desk.answer(20, key="key-20", **reply) == {"go": "/test/fin"}
     assert desk.beat()["go"] == "/test/fin"
@@ -162,5 +163,6 @@ def test_every_question_can_be_read_and_answered(app: Flask, desk: Desk, make_de
         assert "Valider ma réponse" in piece.names("button")
         names = [piece.name_of(one) for one in piece.all("input")]
         assert names == list(question.choices or [question.statement])
-        said = desk.answer(said["number"], **{"text": "x"} if question.kind == "text" else {"choices": [0]})
+        reply: dict[str, Any] = {"text": "x"} if question.kind == "text" else {"choices": [0]}
+        said = desk.answer(said["number"], **reply)
     assert said == {"go": "/test/fin"}

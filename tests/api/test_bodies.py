@@ -43,8 +43,8 @@ def test_a_window_has_a_short_plain_name(desk: Desk, wrong: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize("previous", [12, "x" * 65, "\ud800", {"a": 1}])
-def test_the_window_before_has_one_too(desk: Desk, previous: object) -> None:
-    desk.hello(status=422, **{"previous": previous})
+def test_the_window_before_has_one_too(desk: Desk, previous: Any) -> None:
+    desk.hello(previous, 422)
 
 
 @pytest.mark.parametrize("mono", [-1, "1", True, None, float("nan"), float("inf"), 2**31, [1]])
