@@ -39,18 +39,19 @@ self.addEventListener("fetch", (event) => {
   else if (method === "GET" && KEPT.has(url)) event.respondWith(fromCache(url));
 });
 
-/** What was pushed: JSON, a declarative notification, or garbage, which still says something. */
+/** What was pushed: a declarative notification, JSON, or garbage. */
 function read(event) {
   try {
-    const given = event.notification ?? event.data.json().notification;
-    return given.title ? given : SHELL.fallback;
+    return event.notification ?? event.data.json().notification ?? {};
   } catch {
-    return SHELL.fallback;
+    return {};
   }
 }
 
-function show({ title, body, lang, dir, tag, silent, navigate, data, url }) {
-  const target = { url: data?.url ?? navigate ?? url ?? SHELL.fallback.url, shown: data?.shown, opened: data?.opened };
+/** Whatever was pushed, something is shown. */
+async function show(given) {
+  const { title, body, lang, dir, tag, silent, navigate, data } = given.title ? given : SHELL.fallback;
+  const target = { url: data?.url ?? navigate ?? SHELL.fallback.url, shown: data?.shown, opened: data?.opened };
   const looks = { icon: SHELL.icon, badge: SHELL.badge, silent: Boolean(silent), renotify: Boolean(tag && !silent) };
   return self.registration.showNotification(title, { body, lang, dir, tag, ...looks, data: target });
 }

@@ -1,33 +1,24 @@
 /** Answers: sent one by one, kept with their key until the server has them, whatever the network does. */
-import { post, reload } from "./http.js";
+import { post, reload, sleep } from "./http.js";
 import { obey, visit } from "./visit.js";
 import { complain, setState } from "./words.js";
 
 const LONGEST = 10; // seconds between two tries
+const KEPT = `answer ${visit.token}`; // where an answer on its way survives a reload
 const { answer: url } = document.getElementById("test").dataset;
 const [place, saving] = ["question", "saving"].map((id) => document.getElementById(id));
-const KEPT = `answer ${visit.token}`; // survives a reload
-let pending = JSON.parse(sessionStorage.getItem(KEPT));
 let number = null; // of the question shown
-let isSending = false;
-let pause = 1; // seconds
-let timer = null;
+let tryNow = () => {};
 
 const say = (state) => saving.dataset.state === state || setState(saving, state);
-
-function keep(answer) {
-  pending = answer;
-  sessionStorage.setItem(KEPT, JSON.stringify(answer));
-}
 
 export function show({ number: next, question }) {
   number = next;
   const page = new DOMParser().parseFromString(question, "text/html");
-  place.replaceChildren(...(page.getElementById("question") ?? page.body).childNodes);
-  place.inert = false;
+  place.replaceChildren(...page.body.childNodes);
   place.focus();
-  if (pending?.number !== number) keep(null);
-  deliver();
+  const kept = JSON.parse(sessionStorage.getItem(KEPT));
+  if (kept?.number === number) save(kept);
 }
 
 function read(form) {
@@ -36,52 +27,45 @@ function read(form) {
   return { key: crypto.randomUUID(), number, ...content };
 }
 
-function submit(event) {
-  event.preventDefault();
-  if (!pending) keep(read(event.target));
-  deliver();
+/** Tries until the server answers; from the first failure on the answer, which may have arrived, cannot be changed. */
+async function deliver(answer) {
+  for (let pause = 1; ; pause = Math.min(pause * 2, LONGEST)) {
+    say("saving");
+    const reply = await post(url, { ...visit, ...answer }).catch(() => null);
+    if (reply && reply.status < 500) return reply;
+    say("offline");
+    place.inert = true;
+    await Promise.race([sleep(pause), new Promise((resume) => { tryNow = resume; })]);
+  }
 }
 
-export async function deliver() {
-  clearTimeout(timer);
-  if (!pending || isSending) return;
-  isSending = true;
-  say("saving");
-  const answer = await post(url, { ...visit, ...pending }).catch(() => null);
-  isSending = false;
-  if (!answer || answer.status >= 500) return tryLater();
-  keep(null);
-  pause = 1;
-  if (answer.ok) accept(answer.body);
-  else refuse(answer);
-}
-
-/** The answer may have arrived: it cannot be changed any more. */
-function tryLater() {
-  say("offline");
-  place.inert = true;
-  timer = setTimeout(deliver, pause * 1000);
-  pause = Math.min(pause * 2, LONGEST);
-}
-
-function accept(answer) {
-  say("saved");
-  obey(answer);
-  if (answer.question) show(answer);
-}
-
-function refuse({ status, body }) {
-  say("refused");
+async function save(answer) {
+  place.ariaBusy = "true";
+  sessionStorage.setItem(KEPT, JSON.stringify(answer));
+  const { ok, status, body } = await deliver(answer);
+  sessionStorage.removeItem(KEPT);
+  place.ariaBusy = null;
   place.inert = false;
+  if (!ok) return refuse(status, body);
+  say("saved");
+  obey(body);
+  if (body.question) show(body);
+}
+
+function refuse(status, problem) {
+  say("refused");
   if (status === 409) reload(); // this page is no longer where the test is
-  else complain(body ?? {});
+  else complain(problem ?? {});
 }
 
-export function sayOnline() {
-  if (pending) deliver();
-  else if (saving.dataset.state === "offline") say("idle");
+/** Whether the last sign of life was answered. */
+export function hear(isAnswered) {
+  if (!isAnswered) return say("offline");
+  if (saving.dataset.state === "offline") say("idle");
+  tryNow();
 }
 
-export const sayOffline = () => say("offline");
-
-place.addEventListener("submit", submit);
+place.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (!place.ariaBusy) save(read(event.target));
+});

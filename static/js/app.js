@@ -3,13 +3,13 @@ const byId = (id) => document.getElementById(id);
 
 export function watchInstall() {
   const button = byId("install");
-  const show = (event) => {
+  if (!button) return;
+  addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();
     button.onclick = () => event.prompt();
     button.hidden = false;
-  };
-  if (button) addEventListener("beforeinstallprompt", show);
-  addEventListener("appinstalled", () => button?.toggleAttribute("hidden", true));
+  });
+  addEventListener("appinstalled", () => { button.hidden = true; });
 }
 
 function offer({ waiting, active }) {
@@ -17,8 +17,9 @@ function offer({ waiting, active }) {
 }
 
 function renew({ waiting }) {
-  waiting?.addEventListener("statechange", () => waiting.state === "activated" && location.reload());
-  waiting?.postMessage({ type: "skipWaiting" });
+  if (!waiting) return location.reload(); // another window has renewed it
+  waiting.onstatechange = () => waiting.state === "activated" && location.reload();
+  waiting.postMessage({ type: "skipWaiting" });
 }
 
 export async function startWorker(url) {

@@ -10,10 +10,9 @@ function openTarget() {
   const row = /^#candidate-\d+$/.test(location.hash) && document.querySelector(location.hash);
   if (!row) return;
   if (row.hidden) clearFilter();
-  const button = row.querySelector("[popovertarget]");
   row.scrollIntoView({ block: "center" });
-  button.focus({ preventScroll: true });
-  const sheet = document.getElementById(button.getAttribute("popovertarget"));
+  row.querySelector("[popovertarget]").focus({ preventScroll: true });
+  const sheet = row.querySelector("[popover]");
   if (!sheet.matches(":popover-open")) sheet.showPopover();
 }
 
@@ -25,14 +24,9 @@ function newAlerts() {
   return fresh.join(" ");
 }
 
-function refresh() {
-  applyFilter();
-  announce(newAlerts());
-}
-
 newAlerts();
 watchFilter();
 openTarget();
 addEventListener("hashchange", openTarget);
-document.addEventListener("changed", refresh);
+document.addEventListener("changed", () => { applyFilter(); announce(newAlerts()); });
 hangBells(document.getElementById("board").dataset.stream);

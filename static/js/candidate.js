@@ -12,17 +12,12 @@ async function look(url) {
   timer = setTimeout(look, PACE, url);
 }
 
-function wait({ poll }) {
-  look(poll);
-  document.addEventListener("visibilitychange", () => look(poll));
-}
-
 async function startTest() {
-  const { hello } = await import("./visit.js");
-  const { sayOffline, sayOnline, show } = await import("./answers.js");
-  hello({ onQuestion: show, onBeat: sayOnline, onMissed: sayOffline });
+  const [{ hello }, { show, hear }] = await Promise.all([import("./visit.js"), import("./answers.js")]);
+  hello(show, hear);
 }
 
-const waiting = document.getElementById("waiting");
-if (waiting) wait(waiting.dataset);
-else if (document.getElementById("test")) startTest();
+const poll = document.getElementById("waiting")?.dataset.poll;
+if (poll) look(poll);
+if (poll) document.addEventListener("visibilitychange", () => look(poll));
+if (document.getElementById("test")) startTest();

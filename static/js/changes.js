@@ -49,7 +49,7 @@ export async function knock() {
   if (isAsking) return;
   for (isAsking = true; isRung; ) {
     isRung = false;
-    await fetchChanges().catch(() => {});
+    await fetchChanges().catch(() => {}); // silence says it
   }
   isAsking = false;
 }

@@ -16,7 +16,7 @@ function isAppleTab() {
 async function detect() {
   if (!supported) return isAppleTab() ? "install" : "unsupported";
   if (Notification.permission === "denied") return "denied";
-  return Notification.permission === "granted" && (await current()) ? "on" : "off";
+  return (await current()) ? "on" : "off";
 }
 
 /** The list of devices is the server's: taken again from the page itself. */
@@ -43,21 +43,17 @@ async function turnOff() {
   await showDevices();
 }
 
-/** Asked every second until the phone has shown it. */
-async function follow(url, seconds) {
-  const { body } = await ask(url).catch(() => ({}));
-  const state = body?.shown ? "shown" : seconds > 0 ? (OUTCOMES[body?.state] ?? "sent") : "failed";
-  if (trial.dataset.state !== state) setState(trial, state);
-  if (["shown", "failed"].includes(state)) return;
-  await sleep(1);
-  await follow(url, seconds - 1);
-}
-
+/** Asked about every second, until the phone has shown it. */
 async function tryOut() {
   setState(trial, "sent");
   const subscription = await current();
   const { delivery } = await demand(page.dataset.test, { endpoint: subscription?.endpoint });
-  await follow(delivery, LONGEST);
+  for (let seconds = LONGEST; !["shown", "failed"].includes(trial.dataset.state); seconds -= 1) {
+    const { body } = await ask(delivery).catch(() => ({}));
+    const state = body?.shown ? "shown" : seconds > 0 ? (OUTCOMES[body?.state] ?? "sent") : "failed";
+    if (trial.dataset.state !== state) setState(trial, state);
+    await sleep(1);
+  }
 }
 
 /** One at a time; what goes wrong is said where the person looks. */

@@ -23,21 +23,19 @@ export function applyFilter() {
   for (const button of document.querySelectorAll("[data-filter]")) button.ariaPressed = button.dataset.filter === group;
 }
 
-function choose(chosen) {
-  group = chosen === group ? "all" : chosen;
+function choose(chosen, typed = search.value) {
+  group = chosen;
+  search.value = typed;
   applyFilter();
 }
 
-export function clearFilter() {
-  search.value = "";
-  choose("all");
-}
+export const clearFilter = () => choose("all", "");
 
 export function watchFilter() {
   search.addEventListener("input", applyFilter);
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-filter]");
-    if (button) choose(button.dataset.filter);
+    const chosen = target.closest("[data-filter]")?.dataset.filter;
+    if (chosen) choose(chosen === group ? "all" : chosen);
   });
   applyFilter();
 }

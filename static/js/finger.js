@@ -4,22 +4,17 @@ const waiting = [];
 let isDown = false;
 let lifting = null;
 
-function press() {
-  clearTimeout(lifting);
-  isDown = true;
-}
-
-function lift() {
-  clearTimeout(lifting);
-  lifting = setTimeout(settle, AFTER_TAP);
-}
-
 function settle() {
   isDown = false;
   waiting.splice(0).forEach((resume) => resume());
 }
 
+function hear({ type }) {
+  clearTimeout(lifting);
+  if (type === "pointerdown") isDown = true;
+  else lifting = setTimeout(settle, AFTER_TAP);
+}
+
 export const lifted = () => new Promise((resume) => (isDown ? waiting.push(resume) : resume()));
 
-addEventListener("pointerdown", press, true);
-for (const name of ["pointerup", "pointercancel"]) addEventListener(name, lift, true);
+for (const name of ["pointerdown", "pointerup", "pointercancel"]) addEventListener(name, hear, true);

@@ -4,10 +4,7 @@ import { disable } from "./push.js";
 import { complain, toast } from "./words.js";
 
 const DOUBLE_TAP = 500; // milliseconds: what the first tap changed must not take the second
-let last = { place: null, at: -DOUBLE_TAP };
-
-const place = (form) => form.closest("li, [id]");
-const isSecondTap = (form) => place(form) === last.place && performance.now() - last.at < DOUBLE_TAP;
+const busy = new WeakSet(); // places of the page where an action is under way, or was just now
 
 async function send(form, submitter) {
   const body = new FormData(form, submitter);
@@ -20,11 +17,13 @@ async function send(form, submitter) {
 }
 
 async function act(form, submitter) {
-  if (form.matches("[aria-busy]") || isSecondTap(form)) return;
+  const place = form.closest("li, [id]") ?? form;
+  if (busy.has(place)) return;
+  busy.add(place);
   form.setAttribute("aria-busy", "true");
   await send(form, submitter).catch(complain);
   form.removeAttribute("aria-busy");
-  last = { place: place(form), at: performance.now() };
+  setTimeout(() => busy.delete(place), DOUBLE_TAP);
 }
 
 /** First the phone goes quiet and the caches are emptied, as far as a second and a half allows. */

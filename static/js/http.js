@@ -23,8 +23,7 @@ export async function demand(url, data) {
 }
 
 export const sleep = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-const late = (seconds) => sleep(seconds).then(() => Promise.reject(new Error("late")));
-export const within = (seconds, work) => Promise.race([work, late(seconds)]);
+export const within = (seconds, work) => Promise.race([work, sleep(seconds).then(() => { throw new Error("late"); })]);
 
 /** At most one reload in ten seconds, whatever the server answers. */
 export function reload() {

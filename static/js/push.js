@@ -2,12 +2,13 @@
 import { demand, within } from "./http.js";
 
 const PATIENCE = 20; // seconds: with no network the browser itself would wait for more than a minute
+let work = null; // one at a time, whoever asks
 
 export const supported = Boolean(navigator.serviceWorker && window.PushManager && window.Notification);
 
 export async function current() {
-  const registration = supported && (await navigator.serviceWorker.getRegistration());
-  return (registration && (await registration.pushManager.getSubscription())) || null;
+  const registration = await navigator.serviceWorker?.getRegistration();
+  return registration?.pushManager?.getSubscription();
 }
 
 function bytes(key) {
@@ -35,8 +36,6 @@ async function subscribeAndTell({ key, devices }) {
   await demand(devices, { endpoint, keys, name: deviceName() });
   localStorage.setItem("push", "on");
 }
-
-let work = null; // one at a time, whoever asks
 
 export function enable(page) {
   work ??= subscribeAndTell(page).finally(() => { work = null; });

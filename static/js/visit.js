@@ -26,33 +26,28 @@ export function obey({ now, ends_at: end, go }) {
   setNow(now);
 }
 
-function live(pace, { onBeat, onMissed }) {
+function live(pace, hear) {
   life = new Worker(page.worker, { type: "module" });
-  life.onmessage = ({ data: { type, status, answer } }) => {
-    if (type === "missed") return onMissed();
-    if (!answer) return status >= 400 && reload();
-    obey(answer);
-    onBeat();
+  life.onmessage = ({ data: { status, answer } }) => {
+    if (status >= 400) return reload();
+    if (answer) obey(answer);
+    hear(Boolean(answer));
   };
   const url = new URL(page.beat, location.href).href;
-  life.postMessage({ visit: { ...visit, url }, pace, visible: !document.hidden });
+  life.postMessage({ url, who: visit, pace, visible: !document.hidden });
 }
 
-function granted(answer, listeners) {
-  sessionStorage.setItem(KEPT, visit.epoch);
-  obey(answer);
-  live(answer.pace, listeners);
-  listeners.onQuestion(answer);
-}
-
-export async function hello(listeners) {
+/** Shows the question when this document holds the test, asks again or goes away when it does not. */
+export async function hello(show, hear) {
   const clocks = { mono: Math.round(performance.now()), wall: Date.now() }; // milliseconds
-  const { status, body } = await post(page.hello, { ...visit, previous, ...clocks }).catch(() => ({}));
-  if (body?.granted) return granted(body, listeners);
+  const { status = 0, body } = await post(page.hello, { ...visit, previous, ...clocks }).catch(() => ({}));
   if (body?.go) return leave(body.go);
-  if (!status || status >= 500) listeners.onMissed();
-  else if (status >= 400) reload();
-  setTimeout(hello, (body?.retry_in ?? 2) * 1000, listeners);
+  if (status >= 400 && status < 500) reload();
+  if (!body?.granted) return setTimeout(hello, (body?.retry_in ?? 2) * 1000, show, hear);
+  sessionStorage.setItem(KEPT, visit.epoch);
+  obey(body);
+  live(body.pace, hear);
+  show(body);
 }
 
 function goodbye() {

@@ -21,12 +21,8 @@ export function toast(text, kind = "info") {
 }
 
 /** The server's own words; when it said none (no network), those the page holds. */
-export function complain({ detail }) {
-  const text = detail ?? document.getElementById("toasts").dataset.failed;
-  if (text) toast(text, "error");
-}
+export const complain = ({ detail }) => toast(detail ?? document.getElementById("toasts").dataset.failed, "error");
 
 export function announce(text) {
-  const line = document.getElementById("announce");
-  if (line && text) line.textContent = text;
+  if (text) document.getElementById("announce").textContent = text;
 }

@@ -69,7 +69,7 @@ tests = st.builds(a_test, last_heartbeat_at=moments, goodbye_at=maybe, started_a
 )
 candidates = st.builds(
     Facts,
-    admitted_until=maybe | moments.map(VALIDITY.__radd__),
+    admitted_until=maybe | moments.map(lambda moment: moment + VALIDITY),
     request=st.none() | st.sampled_from(Request),
     requested_at=moments,
     request_seen_at=moments,
