@@ -21,6 +21,8 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Numbe
 
 REQUIRED = _("Remplissez ce champ.")
 A_NUMBER = _("Écrivez le numéro en chiffres.")
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+"""Characters that are no writing, some of which no database holds."""
 
 
 def _text(label: str, longest: int = 100) -> StringField:
@@ -28,7 +30,11 @@ def _text(label: str, longest: int = 100) -> StringField:
 
 
 def _trimmed(value: str | None) -> str | None:
-    return " ".join(value.split()) if value else value
+    return " ".join(CONTROLS.sub("", value).split()) if value else value
+
+
+def _written(value: str | None) -> str | None:
+    return CONTROLS.sub("", value).strip() if value else value
 
 
 def _session_number(label: str) -> IntegerField:
@@ -95,7 +101,7 @@ class JoinForm(Form):
 
     @property
     def birth_day(self) -> date | None:
-        """The birth date, None when it is not one: JJ/MM/AAAA, with any separator, or as browsers write dates."""
+        """The birth date, None when it is not one: JJ/MM/AAAA with any separator or none, or as browsers write it."""
         return read_day(self.birth_date.data or "")
 
 
@@ -126,7 +132,7 @@ class SessionForm(Form):
             ("pix_edu", _("Pix+ Édu (90 min)")),
         ],
     )
-    notes = TextAreaField(_("Observations (facultatif)"), validators=[Optional(), Length(max=2000)])
+    notes = TextAreaField(_("Observations (facultatif)"), filters=[_written], validators=[Optional(), Length(max=2000)])
 
     @property
     def starts_at(self) -> datetime:
@@ -147,12 +153,12 @@ class ActForm(Form):
 
 def read_day(text: str) -> date | None:
     """Return the date that a person typed, or None."""
-    parts = re.findall(r"\d+", text)
+    parts = re.findall(r"\d+", re.sub(r"^(\d\d)(\d\d)(\d{4})$", r"\1 \2 \3", text))
     if len(parts) != 3:
         return None
     year_first = len(parts[0]) == 4
     year, month, day = parts if year_first else reversed(parts)
     try:
         return date(int(year), int(month), int(day)) if len(year) == 4 else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
