@@ -6,7 +6,12 @@ from typing import Any
 from sqlalchemy import DateTime, Engine, MetaData, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+
+from pwa.models.turns import Turns
+
+TURN = "turn"
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -48,7 +53,9 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    turns = Turns()
+    event.listen(engine, "begin", lambda connection: _begin_sqlite(connection, turns))
+    event.listen(engine, "checkin", lambda _connection, record: _leave_sqlite(record, turns))
 
 
 def begin_writing(db: Session) -> None:
@@ -69,6 +76,17 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _begin_sqlite(connection: Connection, turns: Turns) -> None:
+    if not connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    if TURN not in connection.info:
+        turns.take()
+        connection.info[TURN] = True
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _leave_sqlite(record: ConnectionPoolEntry, turns: Turns) -> None:
+    """The connection is back in its pool, whatever became of its transaction: the next writer may begin."""
+    if record.info.pop(TURN, False):
+        turns.give()
