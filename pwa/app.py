@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flask import Flask
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from sqlalchemy import select
@@ -30,6 +31,7 @@ from pwa.web.sign_in import sign_ins
 MIGRATIONS = ROOT / "pwa" / "migrations"
 QUESTIONS = ROOT / "pwa" / "questions.yaml"
 LARGEST_REQUEST = 6 * 1024 * 1024
+COMPRESSED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"]
 A_MONTH = 31 * 24 * 3600
 
 csrf = CSRFProtect()
@@ -49,6 +51,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     Migrate(app, database, directory=str(MIGRATIONS), render_as_batch=True)
     babel.init_app(app, default_locale="fr")
     csrf.init_app(app)
+    Compress(app)
     sign_ins.init_app(app)
     install(app, _services(app, settings))
     web.register(app)
@@ -72,6 +75,8 @@ def _config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": secure,
         "SEND_FILE_MAX_AGE_DEFAULT": 0,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_MIMETYPES": COMPRESSED,
     }
 
 
