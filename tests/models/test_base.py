@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError, StatementError
 from sqlalchemy.orm import Session
 
 from pwa.models.base import begin_writing
+from pwa.models.database import connect
 from pwa.models.tables import Watch
 from tests.databases import Database, engine_of
 from tests.room import NOW, after
@@ -16,12 +17,12 @@ from tests.room import NOW, after
 
 @pytest.fixture
 def impatient(sqlite: Database) -> Iterator[Session]:
-    """A session on a connection of its own, which does not wait for its turn."""
-    with engine_of(sqlite).connect() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout=0")
-        connection.rollback()
-        with Session(connection) as session:
-            yield session
+    """A session of another process, which does not wait for its turn."""
+    engine = engine_of(connect(str(engine_of(sqlite).url)))
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=0"))
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
 
 
 def sign(db: Session, moment: datetime) -> None:
