@@ -17,6 +17,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
 REQUIRED = _("Remplissez ce champ.")
@@ -125,11 +126,11 @@ class SessionForm(Form):
     certification = SelectField(
         _("Certification"),
         choices=[
-            ("pix", _("Pix (105 min)")),
-            ("clea", _("CléA numérique (105 min)")),
-            ("pix_droit", _("Pix+ Droit (60 min)")),
-            ("pix_pro_sante", _("Pix+ Pro Santé (60 min)")),
-            ("pix_edu", _("Pix+ Édu (90 min)")),
+            SelectChoice("pix", _("Pix (105 min)")),
+            SelectChoice("clea", _("CléA numérique (105 min)")),
+            SelectChoice("pix_droit", _("Pix+ Droit (60 min)")),
+            SelectChoice("pix_pro_sante", _("Pix+ Pro Santé (60 min)")),
+            SelectChoice("pix_edu", _("Pix+ Édu (90 min)")),
         ],
     )
     notes = TextAreaField(_("Observations (facultatif)"), filters=[_written], validators=[Optional(), Length(max=2000)])
