@@ -1,0 +1,101 @@
+"""An alert is raised once, taken by one person, and closed by itself when its cause is gone."""
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from pwa.domain.errors import Illegal
+from pwa.models.tables import Account, Alert, Candidate
+from pwa.operations import alerts, changes
+from tests.acting import act
+from tests.cast import Register
+from tests.room import NOW, Room, after
+
+
+@pytest.fixture
+def alert(room: Room, candidate: Candidate) -> Alert:
+    """A window closed at 10 s, noticed at 14 s."""
+    room.start(candidate, NOW)
+    room.goodbye(candidate, after(10))
+    room.look(after(14))
+    return room.alert(candidate)
+
+
+def claim(db: Session, alert_id: int, account: Account, session_id: int, seconds: float = 20) -> None:
+    alerts.claim(changes.begin(db, session_id, changes.by_account(account.id), after(seconds)), alert_id, account)
+
+
+def test_an_alert_says_what_since_when_and_when_it_was_noticed(alert: Alert) -> None:
+    assert (alert.kind, alert.detail) == ("window_closed", "")
+    assert (alert.since, alert.raised_at) == (after(10), after(14))
+    assert (alert.claimed_at, alert.closed_at) == (None, None)
+
+
+def test_the_database_itself_holds_one_open_alert_of_a_kind(db: Session, alert: Alert) -> None:
+    columns = ("session_id", "candidate_id", "kind", "dedupe_key", "version", "since", "raised_at")
+    db.add(Alert(**{name: getattr(alert, name) for name in columns}))
+    with pytest.raises(IntegrityError):
+        db.commit()
+
+
+def test_an_alert_taken_says_by_whom_and_when(db: Session, room: Room, alert: Alert, colleague: Account) -> None:
+    act(db, claim, alert.id, colleague, room.session.id)
+    assert (alert.claimed_by, alert.claimed_at) == (colleague, after(20))
+    assert room.journal()[-1] == "alert_claimed"
+
+
+def test_an_alert_taken_by_one_is_refused_to_the_other(
+    db: Session, room: Room, alert: Alert, colleague: Account
+) -> None:
+    act(db, claim, alert.id, colleague, room.session.id)
+    with pytest.raises(Illegal) as refused:
+        act(db, claim, alert.id, room.invigilator, room.session.id)
+    assert refused.value.code == "alert_claimed"
+    assert refused.value.sentence == "Karim Haddad s'en occupe déjà."
+
+
+def test_taking_an_alert_again_keeps_the_first_moment(db: Session, room: Room, alert: Alert) -> None:
+    act(db, claim, alert.id, room.invigilator, room.session.id)
+    act(db, claim, alert.id, room.invigilator, room.session.id, seconds=30)
+    assert alert.claimed_at == after(20)
+
+
+def test_a_closed_alert_cannot_be_taken(db: Session, room: Room, candidate: Candidate, alert: Alert) -> None:
+    room.resume(candidate, after(15))
+    with pytest.raises(Illegal) as refused:
+        act(db, claim, alert.id, room.invigilator, room.session.id)
+    assert refused.value.code == "alert_closed"
+
+
+def test_an_alert_of_another_session_cannot_be_taken(
+    db: Session, alert: Alert, elsewhere: Candidate, colleague: Account
+) -> None:
+    with pytest.raises(Illegal) as refused:
+        act(db, claim, alert.id, colleague, elsewhere.session_id)
+    assert refused.value.code == "alert_closed"
+
+
+def test_an_answer_closes_the_alert_and_says_so(room: Room, candidate: Candidate, alert: Alert) -> None:
+    room.resume(candidate, after(20))
+    assert (alert.closed_at, alert.closed_why) == (after(20), "answered")
+    assert room.journal()[-1] == "alert_closed"
+
+
+def test_asking_takes_the_place_of_the_closed_window(room: Room, candidate: Candidate, alert: Alert) -> None:
+    room.wait(candidate, after(60))
+    assert alert.closed_why == "asked"
+    assert room.alerts(candidate) == ["resume_requested"]
+
+
+def test_two_needs_of_one_candidate_are_two_alerts(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    room.look(after(minutes=91))
+    assert room.alerts(candidate) == ["connection_lost", "time_nearly_over"]
+
+
+def test_what_stays_on_the_board_rings_no_phone(room: Room, candidate: Candidate, register: Register) -> None:
+    register(room.invigilator)
+    room.confirm(candidate, NOW)
+    room.look(after(minutes=15))
+    assert room.alerts(candidate) == ["admission_lapsed"]
+    assert room.deliveries() == []
