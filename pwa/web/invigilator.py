@@ -116,7 +116,9 @@ def claim(number: int, alert_id: int) -> BaseResponse:
 @login_required
 def leave(number: int) -> BaseResponse:
     """Leave the session for real."""
-    accesses.leave(database.session(), person(), number, utcnow())
+    db = database.session()
+    rights.watched_session(db, person(), number)
+    accesses.leave(db, person(), number, utcnow())
     flash(_("Vous avez quitté la session %(number)s. Pour y revenir, il faudra son mot de passe.", number=number))
     return redirect(url_for("shell.home"))
 
