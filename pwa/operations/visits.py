@@ -18,7 +18,7 @@ from pwa.operations.looks import refresh
 
 @dataclass(frozen=True)
 class Hello:
-    """What a test page says when it opens: its own name, that of the page it replaces, for how long it has been open (s)."""
+    """What a test page says when it opens: its own name, that of the page it replaces, its age in seconds."""
 
     epoch: str
     previous: str | None
