@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.domain.errors import Missing
-from pwa.models.tables import Account, Delivery, Device
+from pwa.models.tables import Account, Alert, Delivery, Device
 from pwa.operations import changes
 
 
@@ -15,13 +15,9 @@ def mark_shown(db: Session, token: str, now: datetime) -> None:
     delivery = find(db, token)
     if delivery.shown_at:
         return
+    if delivery.alert and delivery.alert.shown_at is None:
+        _show(db, delivery, delivery.alert, now)
     delivery.shown_at = delivery.device.last_shown_at = now
-    alert = delivery.alert
-    if alert and alert.shown_at is None:
-        change = changes.begin(db, alert.session_id, f"device:{delivery.device_id}", now)
-        alert.shown_at = now
-        alert.version = alert.candidate.version = change.version
-        change.journal("alert_shown", alert.candidate, alert=alert.id, device=delivery.device_id)
 
 
 def mark_opened(db: Session, token: str, now: datetime) -> None:
@@ -45,3 +41,10 @@ def find_own(db: Session, account: Account, token: str) -> Delivery:
     if delivery is None:
         raise Missing
     return delivery
+
+
+def _show(db: Session, delivery: Delivery, alert: Alert, now: datetime) -> None:
+    change = changes.begin(db, alert.session_id, f"device:{delivery.device_id}", now)
+    alert.shown_at = now
+    alert.version = alert.candidate.version = change.version
+    change.journal("alert_shown", alert.candidate, alert=alert.id, device=delivery.device_id)
