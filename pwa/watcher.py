@@ -109,7 +109,7 @@ class Watcher:
         try:
             answer = self._post(leased)
             with self._writing() as db:
-                decision = deliveries.record(db, leased.id, answer, self._clock(), random.random())
+                decision = deliveries.record(db, leased, answer, self._clock(), random.random())
                 db.commit()
             log.info("delivery %d: %s %s", leased.id, decision.state, decision.outcome)
         except Exception:

@@ -18,9 +18,10 @@ TRIAL_LIFE = timedelta(seconds=60)
 
 @dataclass(frozen=True)
 class Leased:
-    """A delivery in the hands of one sender, and what to send."""
+    """A delivery in the hands of one sender, and what to send; `tries` tells this lease from those before and after."""
 
     id: int
+    tries: int
     message: Message
 
 
@@ -57,7 +58,7 @@ def lease(db: Session, now: datetime, seconds: int) -> Leased | None:
     )
     take = (
         update(Delivery)
-        .where(Delivery.id.in_(first.scalar_subquery()))
+        .where(Delivery.id == first.scalar_subquery())
         .values(state="leased", due_at=now + timedelta(seconds=seconds), tries=Delivery.tries + 1)
         .returning(Delivery.id)
         .execution_options(synchronize_session=False)
@@ -66,13 +67,19 @@ def lease(db: Session, now: datetime, seconds: int) -> Leased | None:
     if delivery_id is None:
         return None
     delivery = db.get_one(Delivery, delivery_id)
-    return Leased(delivery.id, compose(delivery, now))
+    return Leased(delivery.id, delivery.tries, compose(delivery, now))
 
 
-def record(db: Session, delivery_id: int, answer: Answer, now: datetime, jitter: float) -> Decision:
-    """Mark a message with what the push service answered; `jitter` is between 0 and 1."""
-    delivery = db.get_one(Delivery, delivery_id)
+def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: float) -> Decision:
+    """Mark a message with what the push service answered; `jitter` is between 0 and 1.
+
+    When the lease ran out meanwhile, only an acceptance counts: the rest is up to whoever has leased it since.
+    """
+    delivery = db.get_one(Delivery, leased.id)
     decision = _decide(delivery, answer, now, jitter)
+    overtaken = delivery.state == "accepted" or delivery.tries != leased.tries
+    if overtaken and decision.state != "accepted":
+        return decision
     delivery.state, delivery.due_at = decision.state, decision.due_at
     delivery.status, delivery.outcome = answer.status, decision.outcome
     delivery.without_topic, delivery.minimal = decision.drop_topic, decision.minimal
