@@ -18,7 +18,7 @@ class Full(Exception):
 
 
 class Feed:
-    """Versions by session number, as last read; `read` asks the database, at most `limit` streams listen."""
+    """Versions of the sessions being watched, as last read from `read`; at most `limit` streams listen."""
 
     def __init__(self, read: Read, limit: int, every: float = EVERY) -> None:
         self._read, self._limit, self._every = read, limit, every
@@ -42,12 +42,14 @@ class Feed:
             with self._news:
                 self._watched[number] -= 1
                 self._watched += Counter()  # drops the sessions that nobody watches any more
+                if number not in self._watched:
+                    self._versions.pop(number, None)
 
     def wait(self, number: int, seen: int, seconds: float) -> int:
         """Return the session's version as soon as it is past `seen`, or what it is after `seconds`."""
         with self._news:
             self._news.wait_for(lambda: self._versions.get(number, 0) > seen, seconds)
-            return self._versions.get(number, seen)
+            return max(seen, self._versions.get(number, seen))
 
     def _start(self) -> None:
         if self._thread is None or not self._thread.is_alive():
@@ -70,6 +72,7 @@ class Feed:
             log.exception("the versions could not be read; the next look will try again")
             return
         with self._news:
-            if versions != {number: self._versions.get(number) for number in numbers}:
-                self._versions.update(versions)
+            watched = {number: version for number, version in versions.items() if number in self._watched}
+            if watched != self._versions:
+                self._versions = watched
                 self._news.notify_all()
