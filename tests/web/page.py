@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 FIELDS = ("input", "select", "textarea")
+INLINE = ("a", "abbr", "b", "bdi", "code", "em", "i", "small", "span", "strong", "time")
+"""What does not part two words."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,12 @@ def told(element: Element) -> str:
 
 def _pieces(element: Element) -> Iterator[str]:
     if element.get("aria-hidden") != "true" and element.get("hidden") is None and isinstance(element.tag, str):
-        yield element.text or ""
+        edge = "" if element.tag in INLINE else " "
+        yield edge + (element.text or "")
         for child in element:
             yield from _pieces(child)
             yield child.tail or ""
+        yield edge
 
 
 def _held(form: Element) -> Iterator[tuple[str, str]]:
