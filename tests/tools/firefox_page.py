@@ -8,6 +8,15 @@ from typing import Any
 from tests.tools.bidi import Bidi, BidiError
 from tests.tools.waiting import eventually
 
+TOUCHABLE = """async (element) => {
+  element.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const before = element.getBoundingClientRect();
+  await new Promise((resume) => setTimeout(resume, 30));
+  const { x, y, width, height } = element.getBoundingClientRect();
+  const isStill = before.x === x && before.y === y;
+  return isStill && element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+}"""
+
 
 class Page:
     """A tab; each call waits for the browser, BidiError when it refuses."""
@@ -47,9 +56,9 @@ class Page:
     def css(self, selector: str) -> "Element":
         return Element(self, {"type": "css", "value": selector})
 
-    def role(self, role: str, name: str) -> "Element":
-        """The element of that ARIA role and exact accessible name."""
-        return Element(self, {"type": "accessibility", "value": {"role": role, "name": name}})
+    def role(self, role: str, name: str, inside: str | None = None) -> "Element":
+        """The element of that ARIA role and exact accessible name, in the element that `inside` selects, if given."""
+        return Element(self, {"type": "accessibility", "value": {"role": role, "name": name}}, inside)
 
     def press(self, key: str) -> None:
         """A key, or a text typed key by key, to the element in focus."""
@@ -83,11 +92,19 @@ class Page:
         self._bidi.send("browsingContext.activate", context=self.context)
 
     def close(self) -> None:
-        """As a person closes it: pagehide and its beacons happen, beforeunload does not ask."""
+        """As a person closes it. On a busy machine Firefox may drop the page's last words: see `leave`."""
         self._bidi.send("browsingContext.close", context=self.context)
 
-    def locate(self, locator: dict[str, Any]) -> list[dict[str, Any]]:
-        found = self._bidi.send("browsingContext.locateNodes", context=self.context, locator=locator)
+    def leave(self) -> None:
+        """Goes elsewhere, so that pagehide and its beacon happen for certain, then closes."""
+        self.navigate("about:blank")
+        self.close()
+
+    def locate(self, locator: dict[str, Any], inside: str | None = None) -> list[dict[str, Any]]:
+        start = {"startNodes": self.locate({"type": "css", "value": inside})[:1]} if inside else {}
+        if start == {"startNodes": []}:
+            return []
+        found = self._bidi.send("browsingContext.locateNodes", context=self.context, locator=locator, **start)
         return list(found["nodes"])
 
     def call(self, function: str, node: dict[str, Any]) -> Any:
@@ -113,13 +130,14 @@ class Page:
 class Element:
     """A way to an element, looked up anew at each use: a page that redraws itself does no harm."""
 
-    def __init__(self, page: Page, locator: dict[str, Any]) -> None:
+    def __init__(self, page: Page, locator: dict[str, Any], inside: str | None = None) -> None:
         self._page = page
         self._locator = locator
+        self._inside = inside
 
     @property
     def count(self) -> int:
-        return len(self._page.locate(self._locator))
+        return len(self._page.locate(self._locator, self._inside))
 
     @property
     def text(self) -> str:
@@ -139,9 +157,8 @@ class Element:
         eventually(lambda: self._visible() is None, timeout, f"no more {self._locator}")
 
     def click(self, timeout: float = 10.0) -> None:
-        """A trusted click or tap in its middle, once it is there."""
-        node = self.wait(timeout)
-        self._page.call("e => e.scrollIntoView({block: 'center', behavior: 'instant'})", node)
+        """A trusted click or tap in its middle, once it is there, at rest, with nothing over it."""
+        node = eventually(self._touchable, timeout, f"a touchable {self._locator}")
         here = {"type": "element", "element": {"sharedId": node["sharedId"]}}
         move = {"type": "pointerMove", "x": 0, "y": 0, "origin": here}
         press = [{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
@@ -152,9 +169,16 @@ class Element:
         self.call("e => { e.focus(); e.select?.(); }")
         self._page.press(text)
 
+    def _touchable(self) -> dict[str, Any] | None:
+        try:
+            node = self._visible()
+            return node if node and self._page.call(TOUCHABLE, node) else None
+        except BidiError:
+            return None
+
     def _visible(self) -> dict[str, Any] | None:
         try:
-            nodes = self._page.locate(self._locator)
+            nodes = self._page.locate(self._locator, self._inside)
             return next((node for node in nodes if self._page.call("e => e.checkVisibility()", node)), None)
         except BidiError:
             return None

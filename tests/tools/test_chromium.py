@@ -89,6 +89,12 @@ def test_offline_cuts_the_service_worker_too(page: Page) -> None:
     assert page.inner_text("body") == "hors ligne"
 
 
+def test_closing_a_page_says_goodbye(page: Page, site: FixtureSite) -> None:
+    page.evaluate("addEventListener('pagehide', () => navigator.sendBeacon('/goodbye', 'bye'))")
+    page.close()
+    site.requests.wait_for(lambda request: request == "POST /goodbye bye")
+
+
 def test_people_do_not_share_a_window(chromium: Chromium, site: FixtureSite) -> None:
     with chromium.context((390, 844)) as one, chromium.context() as other:
         first, second = one.new_page(), other.new_page()

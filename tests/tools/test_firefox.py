@@ -110,10 +110,10 @@ def test_the_console_is_kept(firefox: Firefox, device: Device, site: FixtureSite
     assert firefox.console.wait_for(since=mark)["text"] == "prêt"
 
 
-def test_closing_a_page_says_goodbye(device: Device, site: FixtureSite) -> None:
+def test_leaving_a_page_says_goodbye(device: Device, site: FixtureSite) -> None:
     page = device.page(site.origin)
     page.evaluate("addEventListener('pagehide', () => navigator.sendBeacon('/goodbye', 'bye'))")
-    page.close()
+    page.leave()
     site.requests.wait_for(lambda request: request == "POST /goodbye bye")
 
 
