@@ -1,0 +1,34 @@
+"""This phone: what its page needs, and the person's other phones."""
+
+from sqlalchemy.orm import Session
+
+from pwa.models.tables import Account
+from tests.cast import Register
+from tests.web.fixtures import SignIn
+
+
+def test_the_page_has_what_a_subscription_needs(sign_in: SignIn, invigilator: Account) -> None:
+    client = sign_in(invigilator)
+    page = client.see("/appareils")
+    main = page.by_id("device")
+    assert main.get("data-key") == client.app.extensions["pwa"].vapid_key
+    assert {"Recevoir les alertes sur ce téléphone", "Envoyer une notification d'essai"} <= {
+        page.name_of(one) for one in main.iter("button")
+    }
+    assert page.has("Aucun appareil ne reçoit vos alertes pour le moment.")
+
+
+def test_phones_are_listed_with_their_state_and_no_address(
+    sign_in: SignIn, invigilator: Account, colleague: Account, register: Register, db: Session
+) -> None:
+    register(invigilator, "Android · Firefox")
+    gone = register(invigilator, "iPhone · Safari")
+    gone.state = "gone"
+    db.commit()
+    register(colleague, "Un autre")
+    page = sign_in(invigilator).see("/appareils")
+    assert page.has("iPhone · Safari")
+    assert page.has("updates.push.services.mozilla.com")
+    assert page.has("ne répond plus")
+    assert not page.has("Un autre")
+    assert "/wpush/" not in page.text
