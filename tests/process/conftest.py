@@ -15,6 +15,6 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture
 def app_server(push_service: PushService) -> Iterator[AppServer]:
     """Web and watcher, up; what they wrote is shown when the test fails."""
-    with AppServer([push_service.origin], settings={"LEASE_SECONDS": "2"}) as server:
+    with AppServer([push_service.origin], settings={"LEASE_SECONDS": "5"}) as server:
         yield server
         print(server.log)
