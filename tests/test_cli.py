@@ -1,0 +1,103 @@
+"""Commands: a centre and its first staff, the keys, the demonstration."""
+
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import select
+
+from pwa.adapters.passwords import Passwords
+from pwa.adapters.vapid import public_key
+from pwa.app import create_app
+from pwa.models.database import database
+from pwa.models.tables import Account, Base, Candidate, CertificationSession, Membership
+
+EMAIL = "helene@exemple.fr"
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    app = create_app({"DATA_DIR": str(tmp_path), "HASH_FAST": "1"})
+    with app.app_context():
+        Base.metadata.create_all(database.engine)
+    return app
+
+
+def run(app: Flask, *words: str) -> Result:
+    with app.app_context():
+        return app.test_cli_runner().invoke(args=words)
+
+
+def done(app: Flask, *words: str) -> str:
+    """What a command printed; it must have worked."""
+    result = run(app, *words)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_centre_comes_with_its_first_staff(app: Flask) -> None:
+    said = done(app, "centre", "add", "Lycée Guérin", "--email", "Helene@Exemple.fr", "--first-name", "Hélène")
+    assert f"Centre « Lycée Guérin » créé. Premier membre : {EMAIL}" in said
+    password = re.findall(r"Mot de passe provisoire : (\S+)", said)[0]
+    with app.app_context():
+        membership = database.session.scalars(select(Membership)).one()
+        assert (membership.centre.name, membership.account.email) == ("Lycée Guérin", EMAIL)
+        assert membership.account.first_name == "Hélène"
+        assert Passwords(fast=True).check(membership.account.password_hash, password)
+
+
+def test_staff_with_an_account_keep_their_password(app: Flask) -> None:
+    done(app, "centre", "add", "Lycée Guérin", "--email", EMAIL)
+    said = done(app, "centre", "add", "Collège Zay", "--email", EMAIL.upper())
+    assert "Mot de passe" not in said
+    with app.app_context():
+        assert len(database.session.scalars(select(Membership)).all()) == 2
+        assert database.session.scalars(select(Account)).one().first_name == "helene"
+
+
+def test_a_centre_needs_an_address(app: Flask) -> None:
+    result = run(app, "centre", "add", "Lycée Guérin")
+    assert result.exit_code == 2
+    assert "--email" in result.output
+
+
+def test_keys_are_made_once_for_their_owner_alone(app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "vapid.pem"
+    assert str(path) in done(app, "keys", "make")
+    key = public_key(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert done(app, "keys", "make") == ""
+    assert public_key(path) == key
+
+
+def test_the_demonstration_says_how_to_enter_it(app: Flask, tmp_path: Path) -> None:
+    said = done(app, "demonstration")
+    notes = tmp_path / "demonstration.txt"
+    assert notes.read_text(encoding="utf-8").strip() == said.strip()
+    assert stat.S_IMODE(notes.stat().st_mode) == 0o600
+    with app.app_context():
+        session = database.session.scalars(select(CertificationSession)).one()
+        candidates = database.session.scalars(select(Candidate)).all()
+        accounts = {one.email: one for one in database.session.scalars(select(Account))}
+    assert len(candidates) == 24
+    assert {f"C-{session.password}", session.access_code} <= set(said.split())
+    shown = dict(re.findall(r"(\S+@exemple\.fr)\s+mot de passe : (\S+)", said))
+    assert shown.keys() == accounts.keys()
+    assert all(Passwords(fast=True).check(accounts[one].password_hash, word) for one, word in shown.items())
+
+
+def test_the_demonstration_is_made_once(app: Flask, tmp_path: Path) -> None:
+    done(app, "demonstration")
+    assert str(tmp_path / "demonstration.txt") in done(app, "demonstration")
+    with app.app_context():
+        assert len(database.session.scalars(select(CertificationSession)).all()) == 1
+
+
+def test_the_demonstration_never_mixes_with_real_data(app: Flask) -> None:
+    done(app, "centre", "add", "Lycée Guérin", "--email", EMAIL)
+    assert done(app, "demonstration") == ""
+    with app.app_context():
+        assert database.session.scalars(select(CertificationSession)).all() == []
