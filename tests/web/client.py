@@ -104,7 +104,7 @@ class Client:
             assert self.resolves(place.partition("?")[0], "GET"), place
         elif answer.mimetype == HTML and answer.data:
             assert not (wrong := faults(Page(answer.text, path), self.resolves)), wrong
-        elif answer.status_code >= 400 and path != "/up":
+        elif answer.status_code >= 400 and answer.request.method != "HEAD" and path != "/up":
             check_problem(answer)
         if answer.status_code >= 400:
             assert not any(leak in answer.text for leak in LEAKS), answer.text

@@ -1,6 +1,7 @@
 """The candidate: join, wait, type the code, take the test, see its end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import pytest
 from sqlalchemy.orm import Session
@@ -25,7 +26,9 @@ def client(sign_in: SignIn, player: Account) -> Client:
     return sign_in(player)
 
 
-def join(client: Client, session: CertificationSession, status: int = 200, **other: str) -> Page:
+def join(
+    client: Client, session: CertificationSession, status: int = 200, other: Mapping[str, str] = MappingProxyType({})
+) -> Page:
     values = {"Numéro de session": str(session.number), **LEA, **other}
     return client.send(client.see("/rejoindre"), "Rejoindre la session", values, status)
 
@@ -35,7 +38,7 @@ def type_code(client: Client, code: str, status: int = 200) -> Page:
 
 
 def test_a_candidate_is_known_without_case_accents_or_punctuation(client: Client, room: Room, db: Session) -> None:
-    page = join(client, room.session, **{"Nom de naissance": " abadie ", "Prénom": "LEA"})
+    page = join(client, room.session, other={"Nom de naissance": " abadie ", "Prénom": "LEA"})
     assert page.url == "/test/attente"
     assert page.heading == "En attente du surveillant"
     assert page.has(ENTRY)
@@ -47,7 +50,7 @@ def test_a_candidate_is_known_without_case_accents_or_punctuation(client: Client
               {"Numéro de session": "999"}]
 )  # fmt: skip
 def test_a_help_never_says_which_field_was_wrong(client: Client, room: Room, wrong: dict[str, str]) -> None:
-    page = join(client, room.session, 422, **wrong)
+    page = join(client, room.session, 422, wrong)
     assert page.has(NO_MATCH)
     assert not [one for one in page.all("input") if one.get("aria-invalid")]
 
@@ -58,7 +61,7 @@ def test_a_row_belongs_to_one_account(sign_in: SignIn, room: Room, candidate: Ca
 
 def test_an_account_is_one_candidate(client: Client, room: Room, candidate: Candidate) -> None:
     other = {"Nom de naissance": "BÂ", "Prénom": "Aïssatou", "Date de naissance": "21/08/2009"}
-    assert join(client, room.session, 422, **other).has(OTHER_CANDIDATE)
+    assert join(client, room.session, 422, other).has(OTHER_CANDIDATE)
 
 
 def test_joining_again_changes_nothing(client: Client, room: Room, candidate: Candidate) -> None:

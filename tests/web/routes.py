@@ -1,0 +1,71 @@
+"""Whom each route is for, and whom each stranger may pass for."""
+
+from enum import Enum, auto
+
+
+class For(Enum):
+    """Whom a route is for."""
+
+    EVERYBODY = auto()
+    SIGNED_IN = auto()
+    STAFF = auto()
+    STAFF_OF_THIS = auto()
+    INVIGILATOR = auto()
+    CANDIDATE = auto()
+    TOKEN = auto()
+
+
+RULES = {
+    "static": For.EVERYBODY,
+    "shell.home": For.EVERYBODY,
+    "shell.service_worker": For.EVERYBODY,
+    "shell.offline": For.EVERYBODY,
+    "shell.install": For.EVERYBODY,
+    "shell.up": For.EVERYBODY,
+    "help.index": For.EVERYBODY,
+    "account.sign_up": For.EVERYBODY,
+    "account.sign_in": For.EVERYBODY,
+    "account.sign_out": For.EVERYBODY,
+    "centre.index": For.STAFF,
+    "centre.new_session": For.STAFF,
+    "centre.import_file": For.STAFF,
+    "centre.session": For.STAFF_OF_THIS,
+    "centre.import_preview": For.STAFF_OF_THIS,
+    "centre.import_confirm": For.STAFF_OF_THIS,
+    "invigilator.enter": For.SIGNED_IN,
+    "invigilator.board": For.INVIGILATOR,
+    "invigilator.changes": For.INVIGILATOR,
+    "invigilator.stream": For.INVIGILATOR,
+    "invigilator.confirm": For.INVIGILATOR,
+    "invigilator.cancel": For.INVIGILATOR,
+    "invigilator.resume": For.INVIGILATOR,
+    "invigilator.end": For.INVIGILATOR,
+    "invigilator.claim": For.INVIGILATOR,
+    "invigilator.leave": For.INVIGILATOR,
+    "candidate.join": For.SIGNED_IN,
+    "candidate.waiting": For.CANDIDATE,
+    "candidate.code": For.CANDIDATE,
+    "candidate.test": For.CANDIDATE,
+    "candidate.end": For.CANDIDATE,
+    "device.index": For.SIGNED_IN,
+    "api.hello": For.TOKEN,
+    "api.beat": For.TOKEN,
+    "api.goodbye": For.TOKEN,
+    "api.answer": For.TOKEN,
+    "api.shown": For.TOKEN,
+    "api.opened": For.TOKEN,
+    "api.waiting": For.CANDIDATE,
+    "api.devices": For.SIGNED_IN,
+    "api.forget_device": For.SIGNED_IN,
+    "api.test_device": For.INVIGILATOR,  # the phone is theirs
+    "api.delivery": For.INVIGILATOR,  # and so is the message to it
+}
+SERVED = {
+    "nobody": {For.EVERYBODY},
+    "stranger": {For.EVERYBODY, For.SIGNED_IN},
+    "other invigilator": {For.EVERYBODY, For.SIGNED_IN},
+    "other staff": {For.EVERYBODY, For.SIGNED_IN, For.STAFF},
+    "candidate": {For.EVERYBODY, For.SIGNED_IN, For.CANDIDATE},
+    "other candidate": {For.EVERYBODY, For.SIGNED_IN, For.CANDIDATE},
+}
+"""Whom each stranger of Salle B204 may pass for."""
