@@ -65,6 +65,15 @@ def test_an_address_serves_one_account(client: Client, staff: Account) -> None:
     assert not page.named("input", "Mot de passe").get("value")
 
 
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_sign_in_lasts_a_month_for_who_asks_so(client: Client, staff: Account, stays: bool) -> None:
+    page = client.see("/connexion")
+    values = {"Adresse e-mail": staff.email, "Mot de passe": PASSWORD}
+    form = page.form("Se connecter", values | ({"Rester connecté sur cet appareil": "y"} if stays else {}))
+    (cookie,) = client.ask("POST", form.action, data=form.data).headers.getlist("Set-Cookie")
+    assert ("Expires=" in cookie) is stays
+
+
 def test_a_wrong_address_and_a_wrong_password_get_the_same_answer(client: Client, staff: Account) -> None:
     assert try_in(client, staff.email, "faux").has(WRONG)
     assert try_in(client, "personne@exemple.fr", "faux").has(WRONG)
