@@ -101,11 +101,12 @@ class Page:
         self.close()
 
     def locate(self, locator: dict[str, Any], inside: str | None = None) -> list[dict[str, Any]]:
-        start = {"startNodes": self.locate({"type": "css", "value": inside})[:1]} if inside else {}
-        if start == {"startNodes": []}:
+        where: dict[str, Any] = {"context": self.context}
+        if inside:
+            where["startNodes"] = self.locate({"type": "css", "value": inside})[:1]
+        if inside and not where["startNodes"]:
             return []
-        found = self._bidi.send("browsingContext.locateNodes", context=self.context, locator=locator, **start)
-        return list(found["nodes"])
+        return list(self._bidi.send("browsingContext.locateNodes", locator=locator, **where)["nodes"])
 
     def call(self, function: str, node: dict[str, Any]) -> Any:
         """The JSON-able result of a JavaScript function of one located element."""

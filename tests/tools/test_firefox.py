@@ -41,6 +41,23 @@ def test_a_person_types_and_clicks(device: Device, site: FixtureSite) -> None:
     assert page.css("[role=status]").text == "true Zoé"
 
 
+def test_a_click_waits_until_nothing_is_over_its_target(device: Device, site: FixtureSite) -> None:
+    page = device.page(site.origin)
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<dialog>Voile</dialog>')")
+    page.evaluate("document.querySelector('dialog').showModal()")
+    page.evaluate("setTimeout(() => document.querySelector('dialog').close(), 200) && 0")
+    page.role("button", "Valider ma réponse").click()
+    assert page.css("[role=status]").text == "true avant"
+
+
+def test_an_element_is_found_inside_another(device: Device, site: FixtureSite) -> None:
+    page = device.page(site.origin)
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<nav><button>Valider ma réponse</button></nav>')")
+    assert page.role("button", "Valider ma réponse").count == 2
+    assert page.role("button", "Valider ma réponse", "nav").count == 1
+    assert page.role("button", "Valider ma réponse", "aside").count == 0
+
+
 def test_an_expression_is_awaited_and_comes_back_as_json(device: Device, site: FixtureSite) -> None:
     page = device.page(site.origin)
     assert page.evaluate("Promise.resolve({a: [1, null, 'é'], b: undefined})") == {"a": [1, None, "é"]}
