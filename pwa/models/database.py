@@ -11,7 +11,7 @@ database = SQLAlchemy(metadata=Base.metadata)
 
 
 def connect(url: str) -> sessionmaker[Session]:
-    """Return what makes database sessions for `url`, outside of Flask."""
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    """Return what makes database sessions for `url`, outside of Flask; errors hold no value, which logs would keep."""
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
     prepare(engine)
     return sessionmaker(engine)

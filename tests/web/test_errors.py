@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask, abort
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from pwa.domain.errors import Illegal, Invalid, Locked, Missing
-from pwa.models.database import database
+from pwa.models.database import connect, database
 from pwa.models.tables import Account, Base, CertificationSession
 from tests.cast import PASSWORD
 from tests.room import Room
@@ -82,6 +83,17 @@ def test_a_failure_is_logged_with_its_trace(failing: Client, caplog: pytest.LogC
     (record,) = caplog.records
     assert record.exc_info
     assert record.getMessage() == "unforeseen error in broken"
+
+
+@pytest.mark.parametrize("outside", [False, True], ids=["web", "watcher"])
+def test_what_a_database_refuses_is_told_without_its_values(app: Flask, outside: bool) -> None:
+    """An error goes to the logs, where nobody's name may stand."""
+    with app.app_context():
+        url = database.engine.url.render_as_string(hide_password=False)
+        with connect(url)() if outside else database.session() as db, pytest.raises(IntegrityError) as refused:
+            db.execute(insert(Account).values(email="lea@exemple.fr", first_name="Léa"))
+    assert "INSERT INTO account" in str(refused.value)
+    assert "Léa" not in str(refused.value)
 
 
 def test_a_database_that_is_gone_is_a_failure_like_another(
