@@ -32,9 +32,10 @@ def join(
     candidate = _enrolled(db, number, identity, birth_date)
     if candidate is None:
         raise Invalid(NO_MATCH, "no_match")
+    change = changes.begin(db, number, changes.by_candidate(candidate.id), now)
+    candidate = change.case(candidate.id).candidate
     _check_tie(db, candidate, account)
     rights.check_open(candidate.session, now)
-    change = changes.begin(db, number, changes.by_candidate(candidate.id), now)
     if candidate.account_id is None:
         change.journal("joined", candidate, account=account.id)
     candidate.account_id, candidate.reconciled_at = account.id, now

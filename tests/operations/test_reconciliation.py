@@ -106,3 +106,12 @@ def test_nobody_joins_a_finalised_session(join: Join, room: Room, enrolled: Find
     with pytest.raises(Illegal) as refused:
         join(stranger, "Faure", "Zoë", enrolled("FAURE").birth_date)
     assert refused.value.code == "session_closed"
+
+
+def test_whose_row_it_is_is_told_before_that_the_session_is_closed(
+    join: Join, room: Room, candidate: Candidate, stranger: Account
+) -> None:
+    room.finalise(NOW)
+    with pytest.raises(Illegal) as refused:
+        join(stranger, "Abadie", "Léa", candidate.birth_date)
+    assert refused.value.code == "other_account"
