@@ -11,7 +11,7 @@ from pwa.domain import lockouts
 from pwa.domain.codes import read_password
 from pwa.domain.errors import Illegal, Invalid, Locked, Refused
 from pwa.models.tables import Account, CertificationSession, PasswordFailures, SessionAccess
-from pwa.operations import changes
+from pwa.operations import accounts, changes
 
 WRONG = "Le numéro de session et/ou le mot de passe saisis sont incorrects."
 FINALISED = "La session a été finalisée. L'accès à son espace surveillant n'est plus possible."
@@ -22,6 +22,7 @@ def open_session(
     db: Session, account: Account, number: int, password: str, now: datetime
 ) -> CertificationSession | Refused:
     """Return the session, or the refusal to show; a failure is counted, so the caller commits either way."""
+    accounts.hold(db, account)
     failures = _failures(db, account, number)
     if lockouts.is_locked(failures.locked_until, now):
         return Locked(LOCKED, "locked")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pwa.adapters.passwords import Passwords
@@ -28,8 +29,6 @@ def sign_up(
     """Make an account; hashing happens before the database is taken."""
     password_hash = passwords.hash(password)
     begin_writing(db)
-    if find(db, email):
-        raise Invalid(TAKEN, "email_taken")
     account = Account(
         email=read_email(email),
         password_hash=password_hash,
@@ -39,8 +38,11 @@ def sign_up(
         failures=0,
         blocked=False,
     )
-    db.add(account)
-    db.flush()
+    try:
+        with db.begin_nested():
+            db.add(account)
+    except IntegrityError:
+        raise Invalid(TAKEN, "email_taken") from None
     return account
 
 
@@ -54,7 +56,13 @@ def sign_in(db: Session, passwords: Passwords, email: str, password: str, now: d
     account = db.get(Account, seen[0]) if seen[0] else None
     if account is None:
         return Invalid(WRONG, "wrong_password")
+    hold(db, account)
     return _locked(account, now) or (_welcome(account) if right else _count(account, now))
+
+
+def hold(db: Session, account: Account) -> None:
+    """Take an account's row until the end of the transaction: what one person does at once is done in turn."""
+    db.refresh(account, with_for_update={"key_share": True})
 
 
 def find(db: Session, email: str) -> Account | None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.errors import Invalid, Missing
 from pwa.models.tables import Account, Device
+from pwa.operations import accounts
 
 AT_MOST = 10
 
@@ -16,6 +17,7 @@ def register(
     db: Session, account: Account, *, endpoint: str, p256dh: str, auth: str, name: str, now: datetime
 ) -> Device:
     """Keep a subscription whose endpoint was checked; one found under another account moves with the phone."""
+    accounts.hold(db, account)
     device = db.scalars(select(Device).where(Device.endpoint == endpoint)).one_or_none()
     if device is None or device.account_id != account.id:
         _check_room(db, account)
