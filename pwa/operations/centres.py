@@ -34,6 +34,11 @@ def add(db: Session, name: str, staff: Account, now: datetime) -> Centre:
     return centre
 
 
+def hold(db: Session, centre: Centre) -> None:
+    """Take a centre's row until the end of the transaction: its sessions are made one after another."""
+    db.refresh(centre, with_for_update={"key_share": True})
+
+
 def sessions(db: Session, centres: Sequence[Centre]) -> list[SessionLine]:
     """Return the sessions of these centres, latest first."""
     count = select(func.count()).where(Candidate.session_id == CertificationSession.id).scalar_subquery()

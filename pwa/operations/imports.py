@@ -11,7 +11,7 @@ from pwa.domain import names, roster
 from pwa.domain.errors import Illegal, Missing
 from pwa.domain.roster_values import Finding, PlannedSession, Report
 from pwa.models.tables import Account, Candidate, Centre, CertificationSession, Upload
-from pwa.operations import sessions
+from pwa.operations import centres, sessions
 from pwa.operations.sessions import ALREADY_THERE, Plan
 
 KEPT_FOR = timedelta(hours=1)
@@ -50,6 +50,7 @@ def preview(db: Session, kept: Upload, centre: Centre, now: datetime) -> Report:
 
 def confirm(db: Session, kept: Upload, centre: Centre, account: Account, now: datetime) -> list[CertificationSession]:
     """Write everything, or nothing when something is wrong; the file is then forgotten."""
+    centres.hold(db, centre)
     report = preview(db, kept, centre, now)
     if report.findings:
         raise Illegal(NOT_CLEAN, "import_with_errors")

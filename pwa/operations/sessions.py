@@ -14,7 +14,7 @@ from pwa.domain.errors import Illegal
 from pwa.domain.roster_values import EnrolledCandidate
 from pwa.domain.timing import DURATIONS
 from pwa.models.tables import Account, Candidate, Centre, CertificationSession
-from pwa.operations import changes
+from pwa.operations import centres, changes
 
 ALREADY_THERE = "Une session existe déjà sur ce site, dans cette salle, à cette date et à cette heure."
 
@@ -33,6 +33,7 @@ class Plan:
 
 def create(db: Session, centre: Centre, plan: Plan, account: Account, now: datetime) -> CertificationSession:
     """Make a session with a new access code and password."""
+    centres.hold(db, centre)
     starts_at = plan.starts_at.replace(tzinfo=ZoneInfo(centre.zone))
     if find(db, centre, plan):
         raise Illegal(ALREADY_THERE, "session_exists")
