@@ -82,14 +82,40 @@ def _options(size: Size, options: dict[str, Any]) -> dict[str, Any]:
     return {"viewport": {"width": width, "height": height}, "locale": "fr-FR"} | options
 
 
-def deliver_push(page: Page, data: str | dict[str, Any]) -> None:
-    """A push message to the service worker of the page's origin; a dictionary becomes JSON, a text goes as it is."""
+def deliver_push(page: Page, data: str | dict[str, Any], timeout: float = 10.0) -> str:
+    """A push message to the service worker of the page's origin; a dictionary becomes JSON, a text goes as it is.
+
+    Returns when the worker is done with it: "Success", or Chromium's word for what went wrong. To ask for the shown
+    notifications before that makes Chromium forget the one about to be shown.
+    """
     origin = page.evaluate("async () => { await navigator.serviceWorker.ready; return location.origin; }")
     with _developer_session(page) as session:
-        number = _registration(page, session, origin)
+        done = _completions(session, f"{origin}/")
         text = data if isinstance(data, str) else json.dumps(data)
-        order = {"origin": origin, "registrationId": number, "data": text}
+        order = {"origin": origin, "registrationId": _registration(page, session, origin), "data": text}
         session.send("ServiceWorker.deliverPushMessage", order)
+        return eventually(lambda: _heard(page, done), timeout, "a worker that is done with its push")[0]
+
+
+def _completions(session: CDPSession, origin: str) -> list[str]:
+    """A list that fills with the outcome of each push event of `origin` from now on."""
+    outcomes: list[str] = []
+
+    def hear(told: dict[str, Any]) -> None:
+        event = told["backgroundServiceEvent"]
+        if event["eventName"] == "Push event completed" and event["origin"] == origin:
+            outcomes.extend(fact["value"] for fact in event["eventMetadata"] if fact["key"] == "Status")
+
+    session.on("BackgroundService.backgroundServiceEventReceived", hear)
+    session.send("BackgroundService.startObserving", {"service": "pushMessaging"})
+    session.send("BackgroundService.setRecording", {"service": "pushMessaging", "shouldRecord": True})
+    return outcomes
+
+
+def _heard(page: Page, events: list[str]) -> list[str]:
+    """`events`, after Playwright had a moment to hear more: it only listens while it is asked something."""
+    page.evaluate("0")
+    return events
 
 
 def shown_notifications(page: Page) -> list[dict[str, Any]]:
@@ -123,18 +149,13 @@ def _developer_session(page: Page) -> Iterator[CDPSession]:
 
 
 def _registration(page: Page, session: CDPSession, origin: str) -> str:
-    """The number Chromium gave the origin's registration; asking the page lets Playwright hear events."""
-    numbers: dict[str, str] = {}
+    """The number Chromium gave the origin's registration."""
+    numbers: list[str] = []
 
     def hear(event: dict[str, Any]) -> None:
-        for registration in event["registrations"]:
-            numbers[registration["scopeURL"]] = registration["registrationId"]
+        mine = (found for found in event["registrations"] if found["scopeURL"].startswith(f"{origin}/"))
+        numbers.extend(found["registrationId"] for found in mine)
 
     session.on("ServiceWorker.workerRegistrationUpdated", hear)
     session.send("ServiceWorker.enable")
-
-    def known() -> str | None:
-        page.evaluate("0")
-        return next((number for scope, number in numbers.items() if scope.startswith(f"{origin}/")), None)
-
-    return eventually(known, what=f"a service worker at {origin}")
+    return eventually(lambda: _heard(page, numbers), what=f"a service worker at {origin}")[0]

@@ -27,6 +27,7 @@ addEventListener('activate', event => event.waitUntil(clients.claim()));
 addEventListener('push', event => {
   let told = {title: 'Alerte'};
   try { told = event.data.json(); } catch {}
+  if (told.fail) return event.waitUntil(Promise.reject());
   event.waitUntil(registration.showNotification(told.title, {body: told.body, tag: told.tag}));
 });
 """
@@ -72,7 +73,7 @@ def page(chromium: Chromium, site: FixtureSite) -> Iterator[Page]:
 
 
 def test_a_push_reaches_the_service_worker(page: Page) -> None:
-    deliver_push(page, {"title": "Zoé — à voir", "body": "Siège 4", "tag": "a"})
+    assert deliver_push(page, {"title": "Zoé — à voir", "body": "Siège 4", "tag": "a"}) == "Success"
     assert wait_for_notification(page, "Zoé — à voir")["body"] == "Siège 4"
     assert len(shown_notifications(page)) == 1
 
@@ -80,6 +81,10 @@ def test_a_push_reaches_the_service_worker(page: Page) -> None:
 def test_garbage_can_be_pushed(page: Page) -> None:
     deliver_push(page, "\0 pas du JSON")
     assert wait_for_notification(page, "Alerte")
+
+
+def test_a_worker_that_fails_is_told(page: Page) -> None:
+    assert deliver_push(page, {"title": "a", "tag": "a", "fail": True}) != "Success"
 
 
 def test_offline_cuts_the_service_worker_too(page: Page) -> None:
