@@ -6,9 +6,9 @@ import random
 import signal
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
-from threading import BoundedSemaphore, Event, Thread
+from threading import Event, Thread
 from types import FrameType
 
 from sqlalchemy.orm import Session, sessionmaker
@@ -22,6 +22,7 @@ from pwa.models.base import begin_writing
 from pwa.models.database import connect
 from pwa.operations import deliveries, imports, looks, watches
 from pwa.operations.deliveries import Leased
+from pwa.operations.messages import Message
 from pwa.settings import Settings, SettingsError
 
 TICK = 0.2
@@ -44,7 +45,6 @@ class Watcher:
     ) -> None:
         self._database, self._sender, self._lease_seconds, self._clock = database, sender, lease_seconds, clock
         self._stop = Event()
-        self._free = BoundedSemaphore(SENDERS)
         self._signed_at: datetime | None = None
         self._swept_at: datetime | None = None
 
@@ -82,16 +82,19 @@ class Watcher:
                 db.commit()
 
     def deliver(self) -> bool:
-        """Lease and send what is due, as many at once as there are senders; tells whether there was work."""
+        """Send until nothing is due nor on its way, each beside the others; tells whether there was work."""
+        sending: set[Future[None]] = set()
+        worked = False
         with ThreadPoolExecutor(SENDERS, thread_name_prefix="send") as pool:
-            worked = False
-            while not self._stop.is_set() and self._free.acquire(timeout=TICK):
-                leased = self._lease()
-                if leased is None:
-                    self._free.release()
+            while not self._stop.is_set():
+                leased = self._lease() if len(sending) < SENDERS else None
+                if leased:
+                    sending.add(pool.submit(self._send, leased))
+                    worked = True
+                elif sending:
+                    sending = wait(sending, TICK, FIRST_COMPLETED).not_done
+                else:
                     break
-                worked = True
-                pool.submit(self._send, leased)
         return worked
 
     def _lease(self) -> Leased | None:
@@ -107,18 +110,19 @@ class Watcher:
 
     def _send(self, leased: Leased) -> None:
         try:
-            answer = self._post(leased)
+            answer = self._post(self._message(leased))
             with self._writing() as db:
                 decision = deliveries.record(db, leased, answer, self._clock(), random.random())
                 db.commit()
             log.info("delivery %d: %s %s", leased.id, decision.state, decision.outcome)
         except Exception:
             log.exception("delivery %d could not be finished; its lease will run out", leased.id)
-        finally:
-            self._free.release()
 
-    def _post(self, leased: Leased) -> Answer:
-        message = leased.message
+    def _message(self, leased: Leased) -> Message:
+        with self._database() as db:
+            return deliveries.message(db, leased, self._clock())
+
+    def _post(self, message: Message) -> Answer:
         return self._sender.send(
             message.endpoint,
             message.p256dh,

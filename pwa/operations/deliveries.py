@@ -18,11 +18,10 @@ TRIAL_LIFE = timedelta(seconds=60)
 
 @dataclass(frozen=True)
 class Leased:
-    """A delivery in the hands of one sender, and what to send; `tries` tells this lease from those before and after."""
+    """A delivery in the hands of one sender; `tries` tells this lease from those before and after."""
 
     id: int
     tries: int
-    message: Message
 
 
 def announce(change: Change, alert: Alert) -> None:
@@ -60,14 +59,16 @@ def lease(db: Session, now: datetime, seconds: int) -> Leased | None:
         update(Delivery)
         .where(Delivery.id == first.scalar_subquery())
         .values(state="leased", due_at=now + timedelta(seconds=seconds), tries=Delivery.tries + 1)
-        .returning(Delivery.id)
+        .returning(Delivery.id, Delivery.tries)
         .execution_options(synchronize_session=False)
     )
-    delivery_id = db.scalars(take).one_or_none()
-    if delivery_id is None:
-        return None
-    delivery = db.get_one(Delivery, delivery_id)
-    return Leased(delivery.id, delivery.tries, compose(delivery, now))
+    taken = db.execute(take).one_or_none()
+    return Leased(*taken) if taken else None
+
+
+def message(db: Session, leased: Leased, now: datetime) -> Message:
+    """Return what to send for a delivery, in the words of this moment."""
+    return compose(db.get_one(Delivery, leased.id), now)
 
 
 def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: float) -> Decision:

@@ -9,6 +9,7 @@ from pwa.domain.delivery import Answer, Decision
 from pwa.models.tables import Account, Candidate, Delivery, Device
 from pwa.operations import accesses, deliveries, devices
 from pwa.operations.deliveries import Leased
+from pwa.operations.messages import Message
 from tests.acting import act
 from tests.cast import Register
 from tests.room import NOW, Room, after
@@ -33,6 +34,11 @@ def delivery(room: Room, candidate: Candidate, phone: Device) -> Delivery:
 
 def lease(db: Session, seconds: float = 0) -> Leased | None:
     return act(db, deliveries.lease, after(seconds), LEASE)
+
+
+def read(db: Session, leased: Leased | None, seconds: float) -> Message:
+    assert leased
+    return deliveries.message(db, leased, after(seconds))
 
 
 def record(db: Session, leased: Leased | None, answer: Answer, seconds: float = 1) -> Decision:
@@ -103,9 +109,7 @@ def test_the_oldest_message_leaves_first(
 
 
 def test_what_is_sent_lives_as_long_as_the_alert_may(db: Session, delivery: Delivery) -> None:
-    leased = lease(db, 100)
-    assert leased
-    assert leased.message.ttl == 80
+    assert read(db, lease(db, 100), 100).ttl == 80
 
 
 def test_an_accepted_message_is_over_and_its_alert_says_so(db: Session, room: Room, delivery: Delivery) -> None:
@@ -155,19 +159,15 @@ def test_a_refused_key_asks_the_page_to_subscribe_again(db: Session, delivery: D
 
 def test_a_refused_topic_is_left_out_next_time(db: Session, delivery: Delivery) -> None:
     record(db, lease(db), Answer(400, reason="BadWebPushTopic"))
-    again = lease(db, 1)
-    assert again
-    assert again.message.topic_seed is None
+    assert read(db, lease(db, 1), 1).topic_seed is None
     assert delivery.without_topic
 
 
 def test_a_message_too_large_is_sent_smaller(db: Session, delivery: Delivery) -> None:
     first = lease(db)
+    whole = read(db, first, 0)
     record(db, first, Answer(413))
-    again = lease(db, 1)
-    assert first
-    assert again
-    assert len(again.message.payload) < len(first.message.payload)
+    assert len(read(db, lease(db, 1), 1).payload) < len(whole.payload)
 
 
 def test_an_answer_after_the_lease_ran_out_changes_nothing_of_what_another_did(db: Session, delivery: Delivery) -> None:

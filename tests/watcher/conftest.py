@@ -1,8 +1,8 @@
-"""The watcher is tried by the cast, on both databases."""
+"""The watcher is tried beside the cast, on both databases."""
 
 import pytest
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.import_plugin("tests.databases")
-    config.pluginmanager.import_plugin("tests.cast")
+    for plugin in ("tests.databases", "tests.cast", "tests.watcher.fixtures"):
+        config.pluginmanager.import_plugin(plugin)
