@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from flask import request
+from flask import Flask, request
 from werkzeug.test import TestResponse
 
 from tests.web.client import Client
@@ -29,6 +29,12 @@ def test_a_page_may_load_nothing_from_elsewhere(client: Client) -> None:
     assert policy["default-src"] == policy["form-action"] == "'self'"
     assert policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
     assert "script-src" not in policy
+
+
+def test_a_page_travels_compressed(app: Flask) -> None:
+    answer = app.test_client().get("/aide", headers={"Accept-Encoding": "br"})
+    assert answer.headers["Content-Encoding"] == "br"
+    assert "Accept-Encoding" in answer.headers["Vary"]
 
 
 def test_the_cookie_belongs_to_the_host_alone_over_https(make_app: MakeApp) -> None:

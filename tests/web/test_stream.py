@@ -23,9 +23,9 @@ def client(sign_in: SignIn, invigilator: Account, room: Room) -> Client:
     return sign_in(invigilator)
 
 
-def listen(client: Client, room: Room) -> TestResponse:
+def listen(client: Client, room: Room, headers: dict[str, str] | None = None) -> TestResponse:
     path = f"/sessions/{room.session.number}/surveiller/flux"
-    return client.ask("GET", path, accept="text/event-stream", buffered=False)
+    return client.ask("GET", path, accept="text/event-stream", headers=headers, buffered=False)
 
 
 def events(answer: TestResponse) -> Iterator[str]:
@@ -82,9 +82,10 @@ def test_a_stream_holds_no_database_handle(app: Flask, client: Client, room: Roo
 
 
 def test_a_stream_is_neither_kept_nor_gathered_on_its_way(client: Client, room: Room) -> None:
-    with closing(listen(client, room)) as answer:
+    with closing(listen(client, room, {"Accept-Encoding": "br, gzip"})) as answer:
         assert answer.headers["Cache-Control"] == "no-cache"
         assert answer.headers["X-Accel-Buffering"] == "no"
+        assert "Content-Encoding" not in answer.headers
 
 
 def test_who_does_not_watch_hears_nothing(sign_in: SignIn, room: Room, stranger: Account) -> None:
