@@ -82,19 +82,33 @@ def _options(size: Size, options: dict[str, Any]) -> dict[str, Any]:
     return {"viewport": {"width": width, "height": height}, "locale": "fr-FR"} | options
 
 
-def deliver_push(page: Page, data: str | dict[str, Any], timeout: float = 10.0) -> str:
+def deliver_push(page: Page, data: str | dict[str, Any]) -> None:
     """A push message to the service worker of the page's origin; a dictionary becomes JSON, a text goes as it is.
 
-    Returns when the worker is done with it: "Success", or Chromium's word for what went wrong. To ask for the shown
-    notifications before that makes Chromium forget the one about to be shown.
+    Returns at once: to ask for the shown notifications while one is about to be shown makes Chromium forget it.
     """
-    origin = page.evaluate("async () => { await navigator.serviceWorker.ready; return location.origin; }")
     with _developer_session(page) as session:
-        done = _completions(session, f"{origin}/")
-        text = data if isinstance(data, str) else json.dumps(data)
-        order = {"origin": origin, "registrationId": _registration(page, session, origin), "data": text}
-        session.send("ServiceWorker.deliverPushMessage", order)
+        _deliver(page, session, data)
+
+
+def push_and_wait(page: Page, data: str | dict[str, Any], timeout: float = 10.0) -> str:
+    """The same, until the worker is done: "Success", or Chromium's word for what went wrong."""
+    with _developer_session(page) as session:
+        done = _completions(session, f"{_origin(page)}/")
+        _deliver(page, session, data)
         return eventually(lambda: _heard(page, done), timeout, "a worker that is done with its push")[0]
+
+
+def _deliver(page: Page, session: CDPSession, data: str | dict[str, Any]) -> None:
+    origin = _origin(page)
+    text = data if isinstance(data, str) else json.dumps(data)
+    order = {"origin": origin, "registrationId": _registration(page, session, origin), "data": text}
+    session.send("ServiceWorker.deliverPushMessage", order)
+
+
+def _origin(page: Page) -> str:
+    """Once its service worker is there."""
+    return str(page.evaluate("async () => { await navigator.serviceWorker.ready; return location.origin; }"))
 
 
 def _completions(session: CDPSession, origin: str) -> list[str]:

@@ -13,6 +13,7 @@ from tests.tools.chromium import (
     Chromium,
     deliver_push,
     installability_errors,
+    push_and_wait,
     shown_notifications,
     wait_for_notification,
 )
@@ -27,6 +28,7 @@ addEventListener('activate', event => event.waitUntil(clients.claim()));
 addEventListener('push', event => {
   let told = {title: 'Alerte'};
   try { told = event.data.json(); } catch {}
+  if (told.told) fetch(told.told, {method: 'POST'});
   if (told.fail) return event.waitUntil(Promise.reject());
   event.waitUntil(registration.showNotification(told.title, {body: told.body, tag: told.tag}));
 });
@@ -73,18 +75,23 @@ def page(chromium: Chromium, site: FixtureSite) -> Iterator[Page]:
 
 
 def test_a_push_reaches_the_service_worker(page: Page) -> None:
-    assert deliver_push(page, {"title": "Zoé — à voir", "body": "Siège 4", "tag": "a"}) == "Success"
+    assert push_and_wait(page, {"title": "Zoé — à voir", "body": "Siège 4", "tag": "a"}) == "Success"
     assert wait_for_notification(page, "Zoé — à voir")["body"] == "Siège 4"
     assert len(shown_notifications(page)) == 1
 
 
 def test_garbage_can_be_pushed(page: Page) -> None:
-    deliver_push(page, "\0 pas du JSON")
+    push_and_wait(page, "\0 pas du JSON")
     assert wait_for_notification(page, "Alerte")
 
 
+def test_a_push_can_be_left_to_itself(page: Page, site: FixtureSite) -> None:
+    deliver_push(page, {"title": "a", "told": "/told"})
+    site.requests.wait_for(lambda request: request == "POST /told")
+
+
 def test_a_worker_that_fails_is_told(page: Page) -> None:
-    assert deliver_push(page, {"title": "a", "tag": "a", "fail": True}) != "Success"
+    assert push_and_wait(page, {"title": "a", "tag": "a", "fail": True}) != "Success"
 
 
 def test_offline_cuts_the_service_worker_too(page: Page) -> None:
@@ -131,6 +138,6 @@ def test_a_notification_reaches_the_system(
     with chromium.installed(bus_address=notifications.address, permissions=["notifications"]) as context:
         page = context.new_page()
         page.goto(site.origin)
-        deliver_push(page, {"title": "Anna", "body": "Siège 2"})
+        push_and_wait(page, {"title": "Anna", "body": "Siège 2"})
         shown = notifications.wait_for(lambda shown: shown.title == "Anna")
         assert "Siège 2" in shown.body
