@@ -1,0 +1,96 @@
+"""What every page must hold at every size and in both schemes: no axe violation, no overflow, targets for fingers."""
+
+import json
+from collections.abc import Iterator
+from typing import Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page
+
+SIZES = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1440, 900)}
+AXE_AT: dict[Literal["light", "dark"], str] = {"light": "phone", "dark": "desktop"}
+
+AXE = """async (place) => (await axe.run(place ?? document, { resultTypes: ["violations"] })).violations
+    .map(({ id, nodes }) => [id, ...nodes.slice(0, 3).flatMap(({ html, failureSummary }) => [html, failureSummary])])"""
+
+OVERFLOW = """() => {
+    const width = document.documentElement.clientWidth;
+    const clipped = (element) => element.parentElement.closest(".scroller, [popover], dialog");
+    const wide = [...document.body.querySelectorAll("*")].filter((element) => {
+        const { left, right, height } = element.getBoundingClientRect();
+        return height > 0 && (right > width + 1 || left < -1) && !clipped(element);
+    });
+    const floating = [...document.querySelectorAll(":popover-open, dialog[open]")].filter((element) => {
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        const isOut = left < 0 || right > width || top < 0 || bottom > innerHeight;
+        return isOut || element.scrollWidth > element.clientWidth;
+    });
+    const isWide = document.documentElement.scrollWidth > width;
+    return [...(isWide ? wide : []), ...floating].map((element) => element.outerHTML.slice(0, 120));
+}"""
+
+TARGETS = """() => {
+    const scope = [...document.querySelectorAll("dialog[open], :popover-open")].at(-1) ?? document;
+    const controls = "button, input:not([type=hidden]), select, textarea, summary, a.button, [role=button]";
+    const reaches = (element, x, y) => {
+        const hit = document.elementFromPoint(x, y);
+        return [element, ...(element.labels ?? [])].some((own) => own.contains(hit));
+    };
+    const isLarge = (element, box, side) => {
+        const [x, y, half] = [box.left + box.width / 2, box.top + box.height / 2, side / 2 - 1.1];
+        return [[x - half, y], [x + half, y], [x, y - half], [x, y + half]].every(([x, y]) => reaches(element, x, y));
+    };
+    const small = (element, side) => {
+        element.scrollIntoView({ block: "center", behavior: "instant" });
+        const boxes = [element, ...(element.labels ?? [])].map((own) => own.getBoundingClientRect());
+        return !boxes.some((box) => isLarge(element, box, side));
+    };
+    const visible = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(".skip");
+    const all = (selector) => [...scope.querySelectorAll(selector)].filter(visible);
+    const found = all(`${controls}, a`).filter((element) => small(element, element.matches(controls) ? 44 : 24));
+    scrollTo({ top: 0, behavior: "instant" });
+    return found.map((element) => element.outerHTML.replace(/\\s+/g, " ").slice(0, 160));
+}"""
+
+
+class Console:
+    """The errors a page writes to its console, and the exceptions nobody caught."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self.errors: list[str] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        """The status of the page itself is no error of the page."""
+        own = message.location["url"].partition("#")[0] == self._page.url.partition("#")[0]
+        if message.type in ("error", "warning") and not (own and "the server responded with a status" in message.text):
+            self.errors.append(f"{message.text} ({message.location['url']})")
+
+
+def problems(page: Page, place: str | None = None) -> list[str]:
+    """All that is wrong with the page as it stands; axe looks at the element at `place` only, when it is given."""
+    return [*_layout_problems(page), *_axe_problems(page, place)]
+
+
+def _layout_problems(page: Page) -> Iterator[str]:
+    for name in SIZES:
+        resize(page, name)
+        yield from (f"{name}: too wide: {found}" for found in page.evaluate(OVERFLOW))
+        yield from (f"{name}: too small: {found}" for found in page.evaluate(TARGETS))
+
+
+def _axe_problems(page: Page, place: str | None) -> Iterator[str]:
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(Axe().axe_script)
+    for scheme, size in AXE_AT.items():
+        resize(page, size)
+        page.emulate_media(color_scheme=scheme)
+        for violation in page.evaluate(AXE, place):
+            yield f"{scheme}: {json.dumps(violation, ensure_ascii=False)}"
+
+
+def resize(page: Page, name: str) -> None:
+    width, height = SIZES[name]
+    page.set_viewport_size({"width": width, "height": height})

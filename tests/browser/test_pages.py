@@ -1,0 +1,256 @@
+"""Every page of every person, at three sizes and in both schemes."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import text
+
+from pwa.adapters.questions import load
+from pwa.clock import utcnow
+from pwa.domain.names import full_name
+from pwa.domain.questions import Kind
+from pwa.models.tables import Candidate
+from pwa.settings import ROOT
+from tests.browser import states
+from tests.browser.checks import Console, problems
+from tests.browser.visitors import Act, Visitors, nothing, phone_is, press, search, show, type_in, upload
+from tests.scene import Scene, scene
+from tests.tools.chromium import Chromium
+from tests.tools.servers import AppServer
+from tests.tools.subscription import Subscription
+
+BOARD = "/sessions/{number}/surveiller"
+KINDS = [question.kind for question in load(ROOT / "pwa" / "questions.yaml")]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[AppServer]:
+    """The web process alone: nothing happens that the scene did not arrange."""
+    server = AppServer()
+    try:
+        server.prepare()
+        server.start_web()
+        yield server
+        print(server.log)
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def stage(server: AppServer) -> Iterator[Scene]:
+    with scene(server.database_url, utcnow() - timedelta(hours=2)) as stage:
+        stage.ring(stage.claire, Subscription("https://updates.push.services.mozilla.com/wpush/v2/1"), utcnow())
+        states.arrange(stage, utcnow())
+        yield stage
+
+
+@pytest.fixture(scope="module")
+def visitors(chromium: Chromium, server: AppServer, stage: Scene) -> Iterator[Visitors]:
+    with ExitStack() as closing:
+        yield Visitors(chromium, server, stage, closing)
+
+
+TOAST = "import('/static/js/words.js').then(({ toast }) => toast('Ce candidat a déjà commencé son test.', 'error'))"
+STALE = "(({ documentElement: root }) => { root.dataset.stale = ''; root.toggleAttribute = () => {}; })(document)"
+UPDATE = "document.getElementById('update').hidden = false"
+SESSION = "/centre/sessions/{number}"
+
+VISITS: dict[str, tuple[str, str, Act]] = {
+    "home of nobody": ("nobody", "/", nothing),
+    "home of staff": ("staff", "/", press("Compte de Hélène Pasquier")),
+    "home of an invigilator": ("invigilator", "/", nothing),
+    "update": ("nobody", "/", show(UPDATE)),
+    "sign up": ("nobody", "/inscription", nothing),
+    "sign up, wrong": ("nobody", "/inscription", type_in("Créer mon compte")),
+    "sign in": ("nobody", "/connexion", nothing),
+    "sign in, wrong": ("nobody", "/connexion", type_in("Se connecter", **{"Adresse e-mail": "a@exemple.fr"})),
+    "help": ("nobody", "/aide", nothing),
+    "install": ("nobody", "/installer", nothing),
+    "offline": ("nobody", "/hors-ligne", nothing),
+    "error": ("nobody", "/nulle-part", nothing),
+    "centre": ("staff", "/centre", nothing),
+    "new session": ("staff", "/centre/sessions/nouvelle", nothing),
+    "new session, wrong": ("staff", "/centre/sessions/nouvelle", type_in("Créer la session")),
+    "import": ("staff", "/centre/importation", nothing),
+    "import, wrong": ("staff", "/centre/importation", type_in("Vérifier le fichier")),
+    "good preview": ("staff", "/centre/importation", upload("sessions-utf8-bom.csv")),
+    "bad preview": ("staff", "/centre/importation", upload("sessions-with-errors.csv")),
+    "session": ("staff", SESSION, press("Copier le code d'accès")),
+    "entry": ("invigilator", "/surveiller", nothing),
+    "entry, wrong": ("invigilator", "/surveiller", type_in("Surveiller la session", **{"Numéro de la session": "1"})),
+    "board": ("invigilator", BOARD, nothing),
+    "board without a phone": ("colleague", BOARD, nothing),
+    "board, others": ("invigilator", BOARD, lambda page: page.locator("#attention-more summary").click()),
+    "board, found": ("invigilator", BOARD, search("jean michel")),
+    "board, nobody found": ("invigilator", BOARD, search("xx")),
+    "board, menu": ("invigilator", BOARD, press("Menu de la session")),
+    "board, toast": ("invigilator", BOARD, show(TOAST)),
+    "board, stale": ("invigilator", BOARD, show(STALE)),
+    "devices": ("invigilator", "/appareils", nothing),
+    "devices, on": ("invigilator", "/appareils", phone_is("on", "shown")),
+    "devices, denied": ("invigilator", "/appareils", phone_is("denied", "failed")),
+    "devices, install": ("colleague", "/appareils", phone_is("install", "accepted")),
+    "devices, unsupported": ("colleague", "/appareils", phone_is("unsupported", "sent")),
+    "devices, failed": ("colleague", "/appareils", phone_is("failed")),
+    "join": (states.CONNECTED, "/rejoindre", nothing),
+    "join, wrong": (states.CONNECTED, "/rejoindre", type_in("Rejoindre la session", **{"Numéro de session": "1"})),
+    "waiting to enter": ("MARTIN", "/test/attente", nothing),
+    "waiting to resume": (states.ASKS_TO_RESUME, "/test/attente", nothing),
+    "code": (states.AUTHORISED, "/test/code", nothing),
+    "code, wrong": (states.AUTHORISED, "/test/code", type_in("Commencer mon test", **{"Code d'accès": "AAAA22"})),
+    "end, completed": (states.COMPLETED, "/test/fin", nothing),
+    "end, ended": (states.ENDED, "/test/fin", nothing),
+}
+
+
+def name_of(candidate: Candidate) -> str:
+    return full_name(candidate.first_name, candidate.last_name)
+
+
+@pytest.mark.parametrize("visit", VISITS)
+def test_a_page_is_in_order(visit: str, visitors: Visitors, stage: Scene) -> None:
+    who, path, act = VISITS[visit]
+    with visitors.page(who) as page:
+        console = Console(page)
+        page.goto(path.format(number=stage.session.number))
+        act(page)
+        assert problems(page) + console.errors == []
+
+
+def test_the_sheets_are_in_order(visitors: Visitors, stage: Scene) -> None:
+    with visitors.page("invigilator") as page:
+        console = Console(page)
+        for last_name in states.TELLING:
+            candidate = stage.find(last_name)
+            page.goto(f"{BOARD.format(number=stage.session.number)}#candidate-{candidate.id}")
+            expect(page.get_by_role("dialog", name=name_of(candidate))).to_be_visible()
+            assert problems(page, f"#sheet-{candidate.id}") == []
+        assert console.errors == []
+
+
+def test_the_dialog_is_in_order(visitors: Visitors, stage: Scene) -> None:
+    candidate = stage.find(states.TIME_OVER)
+    with visitors.page("invigilator") as page:
+        page.goto(BOARD.format(number=stage.session.number))
+        page.get_by_role("button", name=f"Terminer le test de {name_of(candidate)}").first.click()
+        expect(page.get_by_role("dialog").get_by_role("button", name="Annuler")).to_be_focused()
+        assert problems(page) == []
+
+
+@pytest.mark.parametrize(("last_name", "kind"), [*zip(states.FREE, get_args(Kind), strict=True)])
+def test_a_question_is_in_order(last_name: str, kind: Kind, visitors: Visitors, stage: Scene) -> None:
+    candidate, number = stage.find(last_name), KINDS.index(kind) + 1
+    with visitors.page(last_name) as page:
+        stage.room.confirm(candidate, utcnow())
+        stage.room.enter(candidate, utcnow()).question = number  # as if the others had been answered
+        stage.db.commit()
+        console = Console(page)
+        page.goto("/test")
+        expect(page.get_by_role("heading", level=1)).to_have_text(f"Question {number} sur {len(KINDS)}")
+        assert problems(page) + console.errors == []
+
+
+def test_the_page_of_a_failure_is_in_order(visitors: Visitors, stage: Scene) -> None:
+    with visitors.page("staff") as page, lost_table(stage, "membership"):
+        answer = page.goto("/centre")
+        assert answer
+        assert answer.status == 500
+        assert problems(page) == []
+
+
+@contextmanager
+def lost_table(stage: Scene, name: str) -> Iterator[None]:
+    """A database in which something is missing."""
+    stage.db.execute(text(f"ALTER TABLE {name} RENAME TO lost"))
+    stage.db.commit()
+    yield
+    stage.db.execute(text(f"ALTER TABLE lost RENAME TO {name}"))
+    stage.db.commit()
+
+
+# Things are found by the names that people read
+
+
+BUTTON, LINK, FIELD = "button", "link", "field"
+NAMES: list[tuple[str, str, str, tuple[str, ...]]] = [
+    ("nobody", "/", LINK, ("Surveiller une session", "Rejoindre une session", "Espace centre", "Aide", "Se connecter")),
+    ("nobody", "/inscription", FIELD, ("Prénom", "Nom", "Adresse e-mail", "Mot de passe")),
+    ("nobody", "/inscription", BUTTON, ("Créer mon compte",)),
+    ("nobody", "/connexion", FIELD, ("Adresse e-mail", "Mot de passe")),
+    ("nobody", "/connexion", BUTTON, ("Se connecter",)),
+    ("staff", "/", BUTTON, ("Se déconnecter",)),
+    ("staff", "/centre", LINK, ("Créer une session", "Importer un fichier")),
+    ("invigilator", "/surveiller", FIELD, ("Numéro de la session", "Mot de passe de la session")),
+    ("invigilator", "/surveiller", BUTTON, ("Surveiller la session",)),
+    ("invigilator", "/appareils", BUTTON, ("Recevoir les alertes sur ce téléphone",)),
+    (states.CONNECTED, "/rejoindre", FIELD, ("Numéro de session", "Nom de naissance", "Prénom", "Date de naissance")),
+    (states.CONNECTED, "/rejoindre", BUTTON, ("Rejoindre la session",)),
+    (states.AUTHORISED, "/test/code", FIELD, ("Code d'accès",)),
+    (states.AUTHORISED, "/test/code", BUTTON, ("Commencer mon test",)),
+]
+
+
+@pytest.mark.parametrize(("who", "path", "role", "names"), NAMES)
+def test_a_page_names_its_things(who: str, path: str, role: str, names: tuple[str, ...], visitors: Visitors) -> None:
+    with visitors.page(who) as page:
+        page.goto(path)
+        for name in names:
+            expect(named(page, role, name)).to_be_visible()
+
+
+def named(page: Page, role: str, name: str) -> Locator:
+    """The only thing of that name; the phone's own button comes when the page knows the phone."""
+    if role == FIELD:
+        return page.get_by_label(name, exact=True)
+    return page.get_by_role("button" if role == BUTTON else "link", name=name, exact=True)
+
+
+def test_the_board_names_its_things(visitors: Visitors, stage: Scene) -> None:
+    with visitors.page("invigilator") as page:
+        page.goto(BOARD.format(number=stage.session.number))
+        expect(page.get_by_role("heading", level=1)).to_have_text(f"Session {stage.session.number}")
+        rows = page.get_by_role("list", name="Candidats").get_by_role("listitem")
+        expect(rows).to_have_count(24)
+        expect(rows.get_by_role("button", name="DUPONT Lucas 02/06/2010 poste 10 attendu", exact=True)).to_be_visible()
+        for begin, last_name in (
+            ("Confirmer la présence de", "DUPONT"),
+            ("Autoriser la reprise de", states.ASKS_TO_RESUME),
+            ("Terminer le test de", states.TIME_OVER),
+        ):
+            name = f"{begin} {name_of(stage.find(last_name))}"
+            expect(page.get_by_role("button", name=name, exact=True).first).to_be_visible()
+        page.locator("#attention-more summary").click()
+        expect(page.get_by_role("button", name="J'y vais", exact=True).first).to_be_visible()
+        press("Menu de la session")(page)
+        expect(page.get_by_role("button", name="Quitter", exact=True)).to_be_visible()
+
+
+def test_a_sheet_and_its_dialog_name_their_things(visitors: Visitors, stage: Scene) -> None:
+    present, running = name_of(stage.find(states.AUTHORISED)), name_of(stage.find(states.CONNECTED))
+    with visitors.page("invigilator") as page:
+        page.goto(f"{BOARD.format(number=stage.session.number)}#candidate-{stage.find(states.AUTHORISED).id}")
+        expect(page.get_by_role("button", name=f"Annuler la confirmation de {present}", exact=True)).to_be_visible()
+        press("Fermer la fiche")(page)
+        page.get_by_role("list", name="Candidats").get_by_role("button", name=states.CONNECTED).click()
+        press(f"Terminer le test de {running}")(page)
+        dialog = page.get_by_role("dialog", name=f"Terminer le test de {running} ?")
+        expect(dialog.get_by_role("button", name="Terminer le test", exact=True)).to_be_visible()
+        dialog.get_by_role("button", name="Annuler", exact=True).click()
+        expect(dialog).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("michele desarconnee", "DÉSARÇONNÉE"), ("jean michel", "BERTRAND"), ("hevede", "L'HÉVÉDER"), ("inci", "İNCİ")],
+)
+def test_the_search_finds(typed: str, found: str, visitors: Visitors, stage: Scene) -> None:
+    with visitors.page("invigilator") as page:
+        page.goto(BOARD.format(number=stage.session.number))
+        search(typed)(page)
+        rows = page.get_by_role("list", name="Candidats").get_by_role("listitem")
+        expect(rows.filter(has_text=found)).to_be_visible()
+        expect(rows.filter(has_text="MARTIN")).to_be_hidden()

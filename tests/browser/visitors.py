@@ -1,0 +1,92 @@
+"""People who come to the pages of an application, and what they do there before anybody looks."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from pwa.clock import utcnow
+from tests.browser.checks import SIZES
+from tests.cast import DATA
+from tests.scene import Scene, SignIn
+from tests.tools.chromium import Chromium
+from tests.tools.servers import AppServer
+
+Act = Callable[[Page], None]
+
+
+class Visitors:
+    """A browser window for each person, opened and signed in when they first come."""
+
+    def __init__(self, chromium: Chromium, server: AppServer, stage: Scene, closing: ExitStack) -> None:
+        self._chromium, self._server, self._stage, self._closing = chromium, server, stage, closing
+        self._windows: dict[str, BrowserContext] = {}
+
+    def page(self, who: str) -> Page:
+        """A new page of nobody, the staff, the invigilator, a colleague, or the candidate of that last name."""
+        if who not in self._windows:
+            self._windows[who] = self._open(self._sign_in(who))
+        return self._windows[who].new_page()
+
+    def _sign_in(self, who: str) -> SignIn | None:
+        stage = self._stage
+        known = {"nobody": None, "staff": stage.staff, "invigilator": stage.claire, "colleague": stage.karim}
+        return known[who] if who in known else stage.play(stage.find(who), utcnow())
+
+    def _open(self, person: SignIn | None) -> BrowserContext:
+        url, phone = self._server.url, SIZES["phone"]
+        window = self._closing.enter_context(self._chromium.context(phone, base_url=url, reduced_motion="reduce"))
+        if person:
+            page = window.new_page()
+            page.goto("/connexion")
+            page.get_by_label("Adresse e-mail").fill(person.email)
+            page.get_by_label("Mot de passe").fill(person.password)
+            page.get_by_role("button", name="Se connecter").click()
+            expect(page.get_by_role("heading", level=1)).to_have_text("Calme tant que tout va bien.")
+            page.close()
+        return window
+
+
+def nothing(_: Page) -> None:
+    """The page as it comes."""
+
+
+def press(name: str) -> Act:
+    return lambda page: page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def type_in(button: str, **typed: str) -> Act:
+    """Fill fields, named by their labels, and press the button."""
+
+    def act(page: Page) -> None:
+        for label, text in typed.items():
+            page.get_by_label(label).fill(text)
+        page.get_by_role("button", name=button, exact=True).click()
+        page.wait_for_load_state()
+
+    return act
+
+
+def upload(file: str) -> Act:
+    def act(page: Page) -> None:
+        page.get_by_label("Fichier").set_input_files(DATA / file)
+        page.get_by_role("button", name="Vérifier le fichier").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Vérifier avant d'importer")
+
+    return act
+
+
+def show(script: str) -> Act:
+    """What the page itself would show in a case that is hard to bring about."""
+    return lambda page: page.evaluate(script)
+
+
+def phone_is(state: str, trial: str = "idle") -> Act:
+    return show(f"""import('/static/js/words.js').then(({{ setState }}) => {{
+        setState(document.getElementById('this-phone'), '{state}');
+        setState(document.getElementById('test-state'), '{trial}');
+    }})""")
+
+
+def search(text: str) -> Act:
+    return lambda page: page.get_by_label("Rechercher un candidat").fill(text)
