@@ -1,12 +1,10 @@
 """The two databases that everything is tried on: SQLite in a file, PostgreSQL in a cluster of the run's own."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import cast
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from pwa.models.database import connect
@@ -15,8 +13,8 @@ from tests.tools.postgres import Postgres
 
 Database = sessionmaker[Session]
 
-SERVER_ZONE = "options=-ctimezone%3DEurope/Paris"
-"""A server set to local time, as many are: no moment may be read differently for it."""
+SERVER_OPTIONS = "options=-ctimezone%3DEurope/Paris%20-clock_timeout%3D10s"
+"""A server set to local time, as many are: no moment may be read differently for it. Nobody waits for ever."""
 
 
 def engine_of(database: Database) -> Engine:
@@ -24,14 +22,20 @@ def engine_of(database: Database) -> Engine:
     return cast(Engine, database.kw["bind"])
 
 
-@pytest.fixture(scope="session")
-def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with every table and nothing in them, to be copied."""
-    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
-    engine = engine_of(connect(f"sqlite:///{path}"))
-    Base.metadata.create_all(engine)
-    engine.dispose()
-    return path
+def make(url: str) -> Iterator[Database]:
+    """A database with every table, for the whole run."""
+    database = connect(url)
+    Base.metadata.create_all(engine_of(database))
+    yield database
+    engine_of(database).dispose()
+
+
+def emptied(database: Database) -> Database:
+    """The same without a row; the engine stays, with the statements it has learned."""
+    with engine_of(database).begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
+    return database
 
 
 @pytest.fixture(scope="session")
@@ -42,27 +46,22 @@ def the_cluster() -> Iterator[Postgres]:
 
 @pytest.fixture(scope="session")
 def the_postgres(the_cluster: Postgres) -> Iterator[Database]:
-    """One database for the whole run, emptied before each test."""
-    database = connect(f"{the_cluster.database()}&{SERVER_ZONE}")
-    Base.metadata.create_all(engine_of(database))
-    yield database
-    engine_of(database).dispose()
+    yield from make(f"{the_cluster.database()}&{SERVER_OPTIONS}")
 
 
-@pytest.fixture
-def sqlite(empty_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
-    database = connect(f"sqlite:///{shutil.copy(empty_sqlite, tmp_path / 'tests.db')}")
-    yield database
-    engine_of(database).dispose()
+@pytest.fixture(scope="session")
+def the_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    yield from make(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'tests.db'}")
 
 
 @pytest.fixture
 def postgres(the_postgres: Database) -> Database:
-    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
-    with engine_of(the_postgres).begin() as connection:
-        connection.execute(text("SET LOCAL lock_timeout = '5s'"))
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
-    return the_postgres
+    return emptied(the_postgres)
+
+
+@pytest.fixture
+def sqlite(the_sqlite: Database) -> Database:
+    return emptied(the_sqlite)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
