@@ -25,16 +25,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def procfile() -> dict[str, list[str]]:
+def procfile(root: Path) -> dict[str, list[str]]:
     """The command of each process, as words."""
-    lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
+    lines = (root / "Procfile").read_text(encoding="utf-8").splitlines()
     return {name: shlex.split(command) for name, _, command in (line.partition(":") for line in lines) if command}
 
 
 class AppServer:
     """Web and watcher, prepared but not started; `stop` ends them whatever state they are in.
 
-    `settings` are environment variables; `push_hosts` what PUSH_HOSTS allows, `PushService.origin` for instance.
+    `settings` are environment variables; `push_hosts` what PUSH_HOSTS allows, `PushService.origin` for instance;
+    `root` holds the code.
     """
 
     def __init__(
@@ -42,7 +43,9 @@ class AppServer:
         push_hosts: Sequence[str] = (),
         database_url: str | None = None,
         settings: Mapping[str, str] | None = None,
+        root: Path = ROOT,
     ) -> None:
+        self.root = root
         self.data_dir = Path(tempfile.mkdtemp(prefix="app-"))
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -73,7 +76,7 @@ class AppServer:
     def flask(self, *words: str) -> str:
         """What a command of ours printed; RuntimeError with its words when it fails."""
         command = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
-        done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(command, cwd=self.root, env=self.env, capture_output=True, text=True, timeout=120)
         if done.returncode:
             raise RuntimeError(f"flask {' '.join(words)}: {done.stdout}{done.stderr}")
         return done.stdout
@@ -142,7 +145,7 @@ class AppServer:
             raise RuntimeError(f"{stopped[0].name} stopped by itself:\n{self.log}")
 
     def _start(self, name: str) -> Child:
-        child = Child(procfile()[name], self.env, ROOT)
+        child = Child(procfile(self.root)[name], self.env, self.root)
         self._past.append(child)
         return child
 
