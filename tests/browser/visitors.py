@@ -37,14 +37,17 @@ class Visitors:
         url, phone = self._server.url, SIZES["phone"]
         window = self._closing.enter_context(self._chromium.context(phone, base_url=url, reduced_motion="reduce"))
         if person:
-            page = window.new_page()
-            page.goto("/connexion")
-            page.get_by_label("Adresse e-mail").fill(person.email)
-            page.get_by_label("Mot de passe").fill(person.password)
-            page.get_by_role("button", name="Se connecter").click()
-            expect(page.get_by_role("heading", level=1)).to_have_text("Calme tant que tout va bien.")
-            page.close()
+            with window.new_page() as page:
+                sign_in(page, person)
         return window
+
+
+def sign_in(page: Page, person: SignIn) -> None:
+    page.goto("/connexion")
+    page.get_by_label("Adresse e-mail").fill(person.email)
+    page.get_by_label("Mot de passe").fill(person.password)
+    page.get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Calme tant que tout va bien.")
 
 
 def nothing(_: Page) -> None:
