@@ -144,6 +144,14 @@ def test_leaving_ends_the_access_for_real(
     assert words(db, session)[-1] == "access_left"
 
 
+def test_leaving_what_is_not_open_changes_nothing(
+    db: Session, session: CertificationSession, invigilator: Account
+) -> None:
+    version = session.version
+    act(db, accesses.leave, invigilator, session.id, NOW)
+    assert session.version == version
+
+
 def test_coming_back_asks_for_the_password_again(
     db: Session, session: CertificationSession, invigilator: Account, enter: Try
 ) -> None:

@@ -53,6 +53,20 @@ def test_a_reload_whose_goodbye_is_on_its_way_waits_for_it(room: Room, candidate
     assert room.hello(candidate, after(10.5), "window-2", "window-1", 0.5) is Verdict.GRANTED
 
 
+def test_a_reload_that_waits_moves_no_board(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    version, journal = room.session.version, room.journal()
+    room.hello(candidate, after(10), "window-2", "window-1", 0)
+    assert (room.session.version, room.journal()) == (version, journal)
+
+
+def test_a_duplicate_that_asks_again_is_one_request(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    for seconds in (14, 20):
+        room.hello(candidate, after(seconds), "window-2")
+    assert (candidate.requested_at, room.journal().count("asked")) == (after(14), 1)
+
+
 def test_a_goodbye_that_comes_after_the_new_window_changes_nothing(room: Room, candidate: Candidate) -> None:
     attempt = room.start(candidate, NOW)
     room.goodbye(candidate, after(10))
@@ -108,10 +122,11 @@ def test_a_page_opened_long_after_the_code_asks(room: Room, candidate: Candidate
     assert room.hello(candidate, after(minutes=2)) is Verdict.ASK
 
 
-def test_a_page_of_a_test_that_is_over_changes_nothing(room: Room, candidate: Candidate) -> None:
+@pytest.mark.parametrize("previous", [None, "window-1"])
+def test_a_page_of_a_test_that_is_over_changes_nothing(room: Room, candidate: Candidate, previous: str | None) -> None:
     attempt = room.start(candidate, NOW)
     room.end(candidate, after(60))
-    room.hello(candidate, after(70), "window-2", "window-1")
+    room.hello(candidate, after(70), "window-2", previous)
     assert (attempt.epoch, attempt.state, candidate.request) == ("window-1", "ended_by_invigilator", None)
 
 
