@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import threading
@@ -10,6 +11,11 @@ from pathlib import Path
 from typing import Self
 
 from tests.tools.record import Record
+
+
+def _mortal(command: Sequence[str]) -> list[str]:
+    """The command, ended by the kernel with the thread that starts it: a test run that is killed leaves nothing."""
+    return ["setpriv", "--pdeathsig", "KILL", *command] if shutil.which("setpriv") else list(command)
 
 
 class Child:
@@ -25,7 +31,7 @@ class Child:
         self.name = Path(command[0]).name
         self.log: Record[str] = Record(f"line of {self.name}")
         self._process = subprocess.Popen(
-            command,
+            _mortal(command),
             env=None if env is None else dict(env),
             cwd=cwd,
             user=user,

@@ -1,5 +1,7 @@
 """Programs started by tests are heard and always end."""
 
+import os
+import signal
 import sys
 from pathlib import Path
 
@@ -12,6 +14,13 @@ signal.signal(signal.SIGTERM, signal.SIG_IGN)
 print("deaf", flush=True)
 while True:
     signal.pause()
+"""
+
+RUN = """
+import time
+from tests.tools.child import Child
+print(Child(["sleep", "60"]).pid, flush=True)
+time.sleep(60)
 """
 
 
@@ -41,3 +50,10 @@ def test_it_ends_what_the_program_started() -> None:
     with Child(["sh", "-c", "sleep 60 & echo $!; wait"]) as child:
         pid = int(child.log.wait_for())
     eventually(lambda: ended(pid))
+
+
+def test_it_does_not_outlive_a_killed_test_run() -> None:
+    with Child([sys.executable, "-c", RUN]) as run:
+        pid = int(run.log.wait_for())
+        os.kill(run.pid, signal.SIGKILL)
+        eventually(lambda: ended(pid))
