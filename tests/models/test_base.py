@@ -1,6 +1,6 @@
 """Moments are kept in UTC, and a transaction says at its beginning whether it writes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -60,6 +60,24 @@ def test_one_writer_at_a_time(sqlite: Database, impatient: Session) -> None:
         begin_writing(first)
         with pytest.raises(OperationalError, match="locked"):
             begin_writing(impatient)
+
+
+def test_a_writer_that_could_not_begin_leaves_its_turn(sqlite: Database, impatient: Session) -> None:
+    with sqlite() as first:
+        begin_writing(first)
+        with pytest.raises(OperationalError):
+            begin_writing(impatient)
+        impatient.rollback()
+    with Session(impatient.get_bind()) as another:
+        begin_writing(another)
+
+
+@pytest.mark.parametrize("end", [Session.commit, Session.rollback, Session.close, Session.invalidate])
+def test_a_writer_leaves_its_turn_however_it_ends(sqlite: Database, end: Callable[[Session], None]) -> None:
+    with sqlite() as first, sqlite() as second:
+        begin_writing(first)
+        end(first)
+        begin_writing(second)
 
 
 def test_readers_read_while_another_writes(sqlite: Database, impatient: Session) -> None:
