@@ -1,9 +1,11 @@
-"""What holds for every test: a closed world (loopback and Unix sockets only), and rules tried at their own pace."""
+"""What holds for every test: a closed world (loopback and Unix sockets only), rules tried at their own pace, a cast."""
 
 import hypothesis
 import pytest
 
 from tests.tools import closed_world
+
+SHARED = ("tests.databases", "tests.cast")  # here once, before any test imports them
 
 hypothesis.settings.register_profile("tests", deadline=None)  # the machine may be busy with browsers
 hypothesis.settings.load_profile("tests")
@@ -15,3 +17,5 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.allow_hosts = ",".join(closed_world.LOOPBACK)
     config.option.allow_unix_socket = True
     closed_world.close()
+    for shared in SHARED:
+        config.pluginmanager.import_plugin(shared)

@@ -15,8 +15,6 @@ from pwa.models.database import database
 from pwa.models.tables import Base
 from tests.tools.postgres import Postgres
 
-pytest_plugins = ["tests.databases"]
-
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:

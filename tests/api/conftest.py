@@ -9,7 +9,6 @@ from pwa.models.tables import CertificationSession
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.import_plugin("tests.cast")
     config.pluginmanager.import_plugin("tests.web.fixtures")
     config.pluginmanager.import_plugin("tests.api.fixtures")
 

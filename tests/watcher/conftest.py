@@ -4,5 +4,4 @@ import pytest
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    for plugin in ("tests.databases", "tests.cast", "tests.watcher.fixtures"):
-        config.pluginmanager.import_plugin(plugin)
+    config.pluginmanager.import_plugin("tests.watcher.fixtures")

@@ -1,7 +1,0 @@
-"""Tables are tried on both databases."""
-
-import pytest
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.import_plugin("tests.databases")
