@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.domain import alerts as rules
-from pwa.domain.errors import Illegal
+from pwa.domain.errors import Illegal, Missing
 from pwa.models.tables import Account, Alert, Candidate
 from pwa.operations.changes import Case, Change
 from pwa.operations.deliveries import announce
@@ -32,11 +32,13 @@ def settle(case: Case, why: str) -> None:
 
 
 def claim(change: Change, alert_id: int, account: Account) -> None:
-    """Let this person take the alert; raises `Illegal` when it is closed or taken by a colleague."""
+    """Let this person take the alert; raises `Missing` when it is none of the session's, `Illegal` when it is over."""
     alert = change.db.scalars(
         select(Alert).where(Alert.id == alert_id, Alert.session_id == change.session_id)
     ).one_or_none()
-    if alert is None or alert.closed_at:
+    if alert is None:
+        raise Missing
+    if alert.closed_at:
         raise Illegal("Cette alerte est déjà close : il n'y a plus rien à faire.", "alert_closed")
     if alert.claimed_by and alert.claimed_by_id != account.id:
         raise Illegal(f"{alert.claimed_by.full_name} s'en occupe déjà.", "alert_claimed")

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from pwa.domain.errors import Illegal
+from pwa.domain.errors import Illegal, Missing
 from pwa.models.tables import Account, Alert, Candidate
 from pwa.operations import alerts, changes
 from tests.acting import act
@@ -70,9 +70,10 @@ def test_a_closed_alert_cannot_be_taken(db: Session, room: Room, candidate: Cand
 def test_an_alert_of_another_session_cannot_be_taken(
     db: Session, alert: Alert, elsewhere: Candidate, colleague: Account
 ) -> None:
-    with pytest.raises(Illegal) as refused:
-        act(db, claim, alert.id, colleague, elsewhere.session_id)
-    assert refused.value.code == "alert_closed"
+    for alert_id, session_id in ((alert.id, elsewhere.session_id), (alert.id + 1, alert.session_id)):
+        with pytest.raises(Missing):
+            act(db, claim, alert_id, colleague, session_id)
+    assert alert.claimed_by is None
 
 
 def test_an_answer_closes_the_alert_and_says_so(room: Room, candidate: Candidate, alert: Alert) -> None:
