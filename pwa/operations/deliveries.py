@@ -74,11 +74,11 @@ def message(db: Session, leased: Leased, now: datetime) -> Message:
 def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: float) -> Decision:
     """Mark a message with what the push service answered; `jitter` is between 0 and 1.
 
-    When the lease ran out meanwhile, only an acceptance counts: the rest is up to whoever has leased it since.
+    When the lease ran out meanwhile, or the message was given up, only an acceptance counts.
     """
     delivery = db.get_one(Delivery, leased.id)
     decision = _decide(delivery, answer, now, jitter)
-    overtaken = delivery.state == "accepted" or delivery.tries != leased.tries
+    overtaken = delivery.state != "leased" or delivery.tries != leased.tries
     if overtaken and decision.state != "accepted":
         return decision
     delivery.state, delivery.due_at = decision.state, decision.due_at
@@ -98,6 +98,11 @@ def drop_stale(db: Session, now: datetime) -> int:
     return _give_up(db, and_(waiting, Delivery.expires_at <= now), "expired") + _give_up(
         db, and_(waiting, Delivery.alert_id.in_(closed)), "closed"
     )
+
+
+def drop_moved(db: Session, device: Device) -> None:
+    """Give up what waits for a phone that has changed hands, and what a sender holds is not tried again."""
+    _give_up(db, and_(Delivery.device_id == device.id, Delivery.due_at.is_not(None)), "moved")
 
 
 def _give_up(db: Session, which: ColumnElement[bool], outcome: str) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.errors import Invalid, Missing
 from pwa.models.tables import Account, Device
-from pwa.operations import accounts
+from pwa.operations import accounts, deliveries
 
 AT_MOST = 10
 
@@ -16,7 +16,10 @@ AT_MOST = 10
 def register(
     db: Session, account: Account, *, endpoint: str, p256dh: str, auth: str, name: str, now: datetime
 ) -> Device:
-    """Keep a subscription whose endpoint was checked; one found under another account moves with the phone."""
+    """Keep a subscription whose endpoint was checked; one found under another account moves with the phone.
+
+    What was still to be sent to its former holder is dropped.
+    """
     accounts.hold(db, account)
     device = db.scalars(select(Device).where(Device.endpoint == endpoint)).one_or_none()
     if device is None or device.account_id != account.id:
@@ -24,6 +27,8 @@ def register(
     if device is None:
         device = Device(endpoint=endpoint, created_at=now)
         db.add(device)
+    elif device.account_id != account.id:
+        deliveries.drop_moved(db, device)
     device.account_id, device.p256dh, device.auth = account.id, p256dh, auth
     device.name, device.state = name[:100] or "Appareil", "active"
     db.flush()

@@ -3,12 +3,13 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from pwa.domain.delivery import Answer
 from pwa.domain.errors import Invalid, Missing
-from pwa.models.tables import Account
-from pwa.operations import devices
+from pwa.models.tables import Account, Candidate
+from pwa.operations import deliveries, devices
 from tests.acting import act
 from tests.cast import Register
-from tests.room import after
+from tests.room import NOW, Room, after
 
 
 def names(db: Session, account: Account) -> list[str]:
@@ -104,3 +105,24 @@ def test_a_phone_is_found_by_its_owner_alone(
     assert devices.own(db, invigilator, phone.endpoint) is phone
     with pytest.raises(Missing, match="missing"):
         devices.own(db, colleague, phone.endpoint)
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_a_phone_that_moves_is_not_rung_for_who_had_it(
+    db: Session, room: Room, candidate: Candidate, colleague: Account, register: Register, *, is_held: bool
+) -> None:
+    register(room.invigilator)
+    room.wait(candidate, NOW)
+    leased = act(db, deliveries.lease, NOW, 30) if is_held else None
+    register(colleague)
+    if leased:
+        act(db, deliveries.record, leased, Answer(problem="timeout"), after(5), 0.5)
+    (delivery,) = room.deliveries()
+    assert (delivery.state, delivery.outcome, delivery.due_at) == ("failed", "moved", None)
+
+
+def test_a_phone_that_stays_is_rung(db: Session, room: Room, candidate: Candidate, register: Register) -> None:
+    register(room.invigilator)
+    room.wait(candidate, NOW)
+    register(room.invigilator)
+    assert [delivery.state for delivery in room.deliveries()] == ["due"]
