@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from pwa.domain.errors import Missing
@@ -28,7 +28,7 @@ def mark_opened(db: Session, token: str, now: datetime) -> None:
 
 def find(db: Session, token: str) -> Delivery:
     """Return the delivery of a token; the token is the right to it."""
-    delivery = db.scalars(select(Delivery).where(Delivery.token == token)).one_or_none()
+    delivery = db.scalars(_of(token)).one_or_none()
     if delivery is None:
         raise Missing
     return delivery
@@ -36,11 +36,15 @@ def find(db: Session, token: str) -> Delivery:
 
 def find_own(db: Session, account: Account, token: str) -> Delivery:
     """Return a delivery to one of this person's devices."""
-    query = select(Delivery).join(Device).where(Delivery.token == token, Device.account_id == account.id)
-    delivery = db.scalars(query).one_or_none()
+    delivery = db.scalars(_of(token).join(Device).where(Device.account_id == account.id)).one_or_none()
     if delivery is None:
         raise Missing
     return delivery
+
+
+def _of(token: str) -> Select[tuple[Delivery]]:
+    """What is no token of ours, and could hold what no database takes, finds nothing."""
+    return select(Delivery).where(Delivery.token == (token if token.isprintable() else ""))
 
 
 def _show(db: Session, delivery: Delivery, alert: Alert, now: datetime) -> None:

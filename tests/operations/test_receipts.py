@@ -67,8 +67,9 @@ def test_a_trial_shown_touches_no_session(db: Session, room: Room, register: Reg
 
 @pytest.mark.parametrize("verb", [receipts.mark_shown, receipts.mark_opened])
 def test_an_unknown_token_is_missing(db: Session, delivery: Delivery, verb: Verb) -> None:
-    with pytest.raises(Missing):
-        act(db, verb, "not-a-token", NOW)
+    for token in ("not-a-token", "\0"):
+        with pytest.raises(Missing):
+            act(db, verb, token, NOW)
 
 
 def test_a_message_is_found_by_its_owner_alone(db: Session, room: Room, delivery: Delivery, colleague: Account) -> None:
