@@ -194,7 +194,17 @@ def test_it_refuses_a_key_that_is_not_a_point_of_the_curve(p256dh: str) -> None:
     assert refused.value.code == "bad_keys"
 
 
-@pytest.mark.parametrize("auth", ["", "é" * 22, "A" * 20, "A" * 24, "A" * 21, AUTH + "\n"])
+SECRETS = {
+    "none": "",
+    "not ASCII": "é" * 22,
+    "15 bytes": "A" * 20,
+    "18 bytes": "A" * 24,
+    "impossible length": "A" * 21,
+    "newline": AUTH + "\n",
+}
+
+
+@pytest.mark.parametrize("auth", SECRETS.values(), ids=SECRETS.keys())
 def test_it_refuses_a_secret_that_is_not_16_bytes(auth: str) -> None:
     with pytest.raises(Invalid) as refused:
         check(GOOD[0], P256DH, auth, RULES)
