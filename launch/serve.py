@@ -21,7 +21,6 @@ def main(words: Sequence[str]) -> int:
     environ = options.override(os.environ, chosen)
     settings = _settings(environ)
     _check_port(settings)
-    _check_key(settings)
     install(ROOT / "requirements.lock")
     environ = with_venv({**environ, "DATA_DIR": str(settings.data_dir), "PUBLIC_URL": settings.public_url})
     _prepare(settings, environ, demonstration=not chosen.no_demo)
@@ -50,21 +49,11 @@ def _check_port(settings: Settings) -> None:
             give_up(f"Le port {settings.port} de {settings.host} est déjà pris : choisissez-en un autre avec --port.")
 
 
-def _check_key(settings: Settings) -> None:
-    """A site that was in use and lost its key must get it back: a new one would silence every phone."""
-    key = settings.vapid_private_key_file
-    if (settings.data_dir / "surveillant.db").exists() and not key.exists():
-        give_up(
-            f"La clé VAPID {key} a disparu : restaurez-la d'une sauvegarde. À défaut, « .venv/bin/flask --app wsgi "
-            "keys make » en crée une autre, et chaque téléphone devra réactiver ses alertes."
-        )
-
-
 def _prepare(settings: Settings, environ: Mapping[str, str], *, demonstration: bool) -> None:
-    """Keys, tables and, on a site where nobody is yet, the demonstration; what is made is its owner's alone."""
+    """Tables, keys and, on a site where nobody is yet, the demonstration; what is made is its owner's alone."""
     os.umask(0o077)
-    _flask(environ, "Les clés n'ont pas pu être préparées.", "keys", "make")
     _flask(environ, "La base de données n'a pas pu être mise à jour.", "db", "upgrade", quiet=True)
+    _flask(environ, "Les clés n'ont pas pu être préparées.", "keys", "make")
     notes = settings.data_dir / "demonstration.txt"
     if notes.exists():
         say(f"Démonstration : ses comptes et ses codes sont dans {notes}")

@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 from flask import Flask
 from flask.cli import AppGroup
+from sqlalchemy import inspect
+from sqlalchemy.exc import SQLAlchemyError
 
 from pwa.adapters import vapid
 from pwa.clock import utcnow
@@ -13,11 +15,15 @@ from pwa.domain.codes import PASSWORD_PREFIX
 from pwa.domain.errors import Refused
 from pwa.models.base import begin_writing
 from pwa.models.database import database
-from pwa.operations import accounts, centres, demonstration
+from pwa.operations import accounts, centres, demonstration, devices
 from pwa.operations.demonstration import Demonstration
 from pwa.services import services
 
 DEMONSTRATION = Path(__file__).parent / "demonstration.csv"
+LOST_KEY = (
+    "La clé VAPID {path} a disparu, et des téléphones en dépendent : restaurez-la d'une sauvegarde. À défaut, "
+    "« .venv/bin/flask --app wsgi keys make --lost » en crée une autre, et chaque téléphone devra rouvrir le site."
+)
 
 centre_commands = AppGroup("centre", help="Centres de certification.")
 key_commands = AppGroup("keys", help="Clés de cette installation.")
@@ -63,14 +69,25 @@ def add_centre(name: str, email: str, first_name: str, last_name: str) -> None:
 
 
 @key_commands.command("make")
-def make_keys() -> None:
-    """Create the VAPID key that phones know us by, unless it is there."""
+@click.option("--lost", is_flag=True, help="Même si des téléphones dépendent de la clé disparue.")
+def make_keys(lost: bool) -> None:
+    """Create the VAPID key that phones know us by, unless it is there or phones know us by a lost one."""
     path = services().settings.vapid_private_key_file
     if path.exists():
         return
+    if not lost and _has_phones():
+        raise click.ClickException(LOST_KEY.format(path=path))
     vapid.make_key(path)
     click.echo(f"Clé VAPID créée : {path}")
     click.echo("Gardez-en une copie : la perdre rend tous les téléphones sourds jusqu'à leur prochaine ouverture.")
+
+
+def _has_phones() -> bool:
+    """Tell whether anybody enabled alerts; a database without tables is a new site's."""
+    try:
+        return inspect(database.engine).has_table("device") and devices.exist(database.session())
+    except SQLAlchemyError:
+        raise click.ClickException("La base de données ne répond pas.") from None
 
 
 @click.command("demonstration")

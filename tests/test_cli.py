@@ -12,8 +12,11 @@ from sqlalchemy import select
 from pwa.adapters.passwords import Passwords
 from pwa.adapters.vapid import public_key
 from pwa.app import create_app
+from pwa.clock import utcnow
 from pwa.models.database import database
 from pwa.models.tables import Account, Base, Candidate, CertificationSession, Membership
+from pwa.operations import accounts, devices
+from tests.tools.postgres import Postgres
 
 EMAIL = "helene@exemple.fr"
 
@@ -24,6 +27,25 @@ def app(tmp_path: Path) -> Flask:
     with app.app_context():
         Base.metadata.create_all(database.engine)
     return app
+
+
+@pytest.fixture
+def of_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of the kind asked for."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'own.db'}"
+    cluster: Postgres = request.getfixturevalue("the_cluster")
+    return cluster.database()
+
+
+def enrol_a_phone() -> None:
+    """Somebody has enabled the alerts on a phone."""
+    db, now = database.session(), utcnow()
+    account = accounts.sign_up(
+        db, Passwords(fast=True), email=EMAIL, password="12345678", first_name="H", last_name="P", now=now
+    )
+    devices.register(db, account, endpoint="https://a.b/c", p256dh="k", auth="a", name="", now=now)
+    db.commit()
 
 
 def run(app: Flask, *words: str) -> Result:
@@ -71,6 +93,33 @@ def test_keys_are_made_once_for_their_owner_alone(app: Flask, tmp_path: Path) ->
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert done(app, "keys", "make") == ""
     assert public_key(path) == key
+
+
+@pytest.mark.parametrize("of_url", ["sqlite", "postgres"], indirect=True)
+def test_a_lost_key_that_phones_know_us_by_is_not_replaced(of_url: str, tmp_path: Path) -> None:
+    app = create_app({"DATA_DIR": str(tmp_path), "HASH_FAST": "1", "DATABASE_URL": of_url})
+    path = tmp_path / "vapid.pem"
+    with app.app_context():
+        Base.metadata.create_all(database.engine)
+        enrol_a_phone()
+    refused = run(app, "keys", "make")
+    assert (refused.exit_code, path.exists()) == (1, False)
+    assert refused.output.startswith(f"Error: La clé VAPID {path} a disparu, et des téléphones en dépendent")
+    assert str(path) in done(app, "keys", "make", "--lost")
+    with app.app_context():
+        database.engine.dispose()
+
+
+def test_a_key_is_made_before_the_tables(tmp_path: Path) -> None:
+    app = create_app({"DATA_DIR": str(tmp_path), "HASH_FAST": "1"})
+    assert str(tmp_path / "vapid.pem") in done(app, "keys", "make")
+
+
+def test_no_key_is_made_while_the_database_is_silent(tmp_path: Path) -> None:
+    app = create_app({"DATA_DIR": str(tmp_path), "DATABASE_URL": "sqlite:////dev/null/none.db"})
+    refused = run(app, "keys", "make")
+    assert (refused.exit_code, refused.output) == (1, "Error: La base de données ne répond pas.\n")
+    assert not (tmp_path / "vapid.pem").exists()
 
 
 def test_the_demonstration_says_how_to_enter_it(app: Flask, tmp_path: Path) -> None:

@@ -11,8 +11,12 @@ from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import pytest
+from flask_migrate import upgrade
 
+from pwa.app import create_app
+from pwa.models.database import database
 from pwa.settings import ROOT, Setting, Settings
+from tests.test_cli import enrol_a_phone
 from tests.tools.servers import free_port
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -120,8 +124,12 @@ def test_serve_says_that_the_database_does_not_answer(tmp_path: Path, url: str) 
 
 
 def test_serve_never_replaces_the_lost_key_of_a_site_in_use(tmp_path: Path) -> None:
-    (tmp_path / "surveillant.db").touch()
-    answer = serve("--data", str(tmp_path), "--port", str(free_port()))
+    app = create_app({"DATA_DIR": str(tmp_path)})
+    with app.app_context():
+        upgrade()
+        enrol_a_phone()
+        database.engine.dispose()
+    answer = serve("--data", str(tmp_path), "--port", str(free_port()), "--no-demo")
     assert answer.returncode != 0
     assert "vapid.pem a disparu" in answer.stderr
     assert not (tmp_path / "vapid.pem").exists()

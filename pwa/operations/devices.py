@@ -56,6 +56,11 @@ def of(db: Session, account: Account) -> Sequence[Device]:
     return db.scalars(query.order_by(Device.created_at.desc(), Device.id.desc())).all()
 
 
+def exist(db: Session) -> bool:
+    """Tell whether anybody has a device at all."""
+    return db.scalars(select(Device.id).limit(1)).first() is not None
+
+
 def _find(db: Session, account: Account, endpoint: str) -> Device | None:
     query = select(Device).where(Device.endpoint == endpoint, Device.account_id == account.id)
     return db.scalars(query).one_or_none()
