@@ -18,8 +18,8 @@ from tests.cast import Register
 from tests.databases import Database
 from tests.room import NOW, Room, after
 from tests.tools.waiting import eventually
+from tests.watcher.clock import Clock
 from tests.watcher.desk import Desk
-from tests.watcher.fixtures import Clock
 
 
 @pytest.fixture

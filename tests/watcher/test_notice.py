@@ -9,7 +9,7 @@ from pwa.watcher import Watcher
 from tests.acting import act
 from tests.cast import SESSIONS, Register
 from tests.room import NOW, Room, after
-from tests.watcher.fixtures import Clock
+from tests.watcher.clock import Clock
 
 
 def notice(watcher: Watcher, clock: Clock, room: Room, seconds: float) -> bool:

@@ -12,8 +12,8 @@ from pwa.watcher import Watcher
 from tests.cast import Register
 from tests.room import NOW, Room, after
 from tests.tools.waiting import eventually
+from tests.watcher.clock import Clock
 from tests.watcher.desk import Desk
-from tests.watcher.fixtures import Clock
 
 
 @contextmanager
