@@ -1,4 +1,4 @@
-"""The outbox: one message per phone of those watching, leased by one sender, marked with what came of it."""
+"""The outbox: a message is leased by one sender, and marked with what came of it."""
 
 from datetime import timedelta
 
@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer, Decision
-from pwa.models.tables import Account, Candidate, Delivery, Device
-from pwa.operations import accesses, deliveries, devices
+from pwa.models.tables import Candidate, Delivery, Device
+from pwa.operations import deliveries, devices
 from pwa.operations.deliveries import Leased
 from pwa.operations.messages import Message
 from tests.acting import act
@@ -44,35 +44,6 @@ def read(db: Session, leased: Leased | None, seconds: float) -> Message:
 def record(db: Session, leased: Leased | None, answer: Answer, seconds: float = 1) -> Decision:
     assert leased
     return act(db, deliveries.record, leased, answer, after(seconds), 0.5)
-
-
-def test_an_alert_makes_a_message_due_for_each_phone_of_those_watching(
-    db: Session, room: Room, candidate: Candidate, phone: Device, colleague: Account, register: Register
-) -> None:
-    act(db, accesses.open_session, colleague, room.session.id, room.session.password, NOW)
-    phones = [phone, register(room.invigilator, "tablet"), register(colleague, "colleague")]
-    room.wait(candidate, NOW)
-    assert {delivery.device_id for delivery in room.deliveries()} == {device.id for device in phones}
-    assert {delivery.alert_id for delivery in room.deliveries()} == {room.alert(candidate).id}
-
-
-def test_nobody_else_is_rung(
-    db: Session, room: Room, candidate: Candidate, staff: Account, stranger: Account, colleague: Account,
-    register: Register,
-) -> None:  # fmt: skip
-    for number, account in enumerate((staff, stranger, colleague)):
-        register(account, f"phone-{number}")
-    act(db, accesses.open_session, colleague, room.session.id, room.session.password, NOW)
-    act(db, accesses.leave, colleague, room.session.id, NOW)
-    room.wait(candidate, NOW)
-    assert room.deliveries() == []
-
-
-def test_a_phone_that_is_gone_is_not_rung(db: Session, room: Room, candidate: Candidate, phone: Device) -> None:
-    phone.state = "gone"
-    db.commit()
-    room.wait(candidate, NOW)
-    assert room.deliveries() == []
 
 
 def test_a_message_is_due_at_once_for_three_minutes(delivery: Delivery) -> None:
