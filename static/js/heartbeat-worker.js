@@ -40,4 +40,3 @@ onmessage = ({ data }) => {
   order = { ...order, ...data };
   next();
 };
-addEventListener("online", () => beatNow());

@@ -57,5 +57,6 @@ function goodbye() {
 }
 
 document.addEventListener("visibilitychange", () => life?.postMessage({ visible: !document.hidden }));
+addEventListener("online", () => life?.postMessage({})); // beat at once: workers are not always told
 addEventListener("pagehide", goodbye);
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());

@@ -129,6 +129,16 @@ def test_it_tells_at_once_when_it_is_hidden(tab: Page, stage: Stage) -> None:
     assert stage.asked("/beat")[-1].json["visible"] is False
 
 
+def test_it_beats_at_once_when_the_network_returns(stage: Stage, chromium: Chromium) -> None:
+    stage.routes |= {"/hello": granted(pace=60), "/beat": Answer({**TIMES, "pace": 60, "go": None})}
+    with chromium.context() as context:
+        context.new_page().goto(f"{stage.origin}/test")
+        eventually(lambda: len(stage.asked("/beat")) == 1)
+        context.set_offline(True)
+        context.set_offline(False)
+        eventually(lambda: len(stage.asked("/beat")) == 2)
+
+
 def test_it_counts_the_beats_that_were_missed(tab: Page, stage: Stage) -> None:
     stage.routes["/beat"] = Answer(status=503)
     expect(tab.locator("#saving")).to_contain_text("Hors ligne")
