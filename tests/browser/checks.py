@@ -10,7 +10,10 @@ from playwright.sync_api import ConsoleMessage, Page
 SIZES = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1440, 900)}
 AXE_AT: dict[Literal["light", "dark"], str] = {"light": "phone", "dark": "desktop"}
 
-AXE = """async (place) => (await axe.run(place ?? document, { resultTypes: ["violations"] })).violations
+TOP = """[...document.querySelectorAll("dialog[open], :popover-open")].at(-1) ?? document"""
+"""What the person has in front of them: what floats above the page, else the page."""
+
+AXE = """async (top) => (await axe.run(top, { resultTypes: ["violations"] })).violations
     .map(({ id, nodes }) => [id, ...nodes.slice(0, 3).flatMap(({ html, failureSummary }) => [html, failureSummary])])"""
 
 OVERFLOW = """() => {
@@ -29,8 +32,7 @@ OVERFLOW = """() => {
     return [...(isWide ? wide : []), ...floating].map((element) => element.outerHTML.slice(0, 120));
 }"""
 
-TARGETS = """() => {
-    const scope = [...document.querySelectorAll("dialog[open], :popover-open")].at(-1) ?? document;
+TARGETS = """(top) => {
     const controls = "button, input:not([type=hidden]), select, textarea, summary, a.button, [role=button]";
     const reaches = (element, x, y) => {
         const hit = document.elementFromPoint(x, y);
@@ -46,7 +48,7 @@ TARGETS = """() => {
         return !boxes.some((box) => isLarge(element, box, side));
     };
     const visible = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(".skip");
-    const all = (selector) => [...scope.querySelectorAll(selector)].filter(visible);
+    const all = (selector) => [...top.querySelectorAll(selector)].filter(visible);
     const found = all(`${controls}, a`).filter((element) => small(element, element.matches(controls) ? 44 : 24));
     scrollTo({ top: 0, behavior: "instant" });
     return found.map((element) => element.outerHTML.replace(/\\s+/g, " ").slice(0, 160));
@@ -69,25 +71,25 @@ class Console:
             self.errors.append(f"{message.text} ({message.location['url']})")
 
 
-def problems(page: Page, place: str | None = None) -> list[str]:
-    """All that is wrong with the page as it stands; axe looks at the element at `place` only, when it is given."""
-    return [*_layout_problems(page), *_axe_problems(page, place)]
+def problems(page: Page) -> list[str]:
+    """All that is wrong with the page as it stands."""
+    return [*_layout_problems(page), *_axe_problems(page)]
 
 
 def _layout_problems(page: Page) -> Iterator[str]:
     for name in SIZES:
         resize(page, name)
         yield from (f"{name}: too wide: {found}" for found in page.evaluate(OVERFLOW))
-        yield from (f"{name}: too small: {found}" for found in page.evaluate(TARGETS))
+        yield from (f"{name}: too small: {found}" for found in page.evaluate(TARGETS, page.evaluate_handle(TOP)))
 
 
-def _axe_problems(page: Page, place: str | None) -> Iterator[str]:
+def _axe_problems(page: Page) -> Iterator[str]:
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(Axe().axe_script)
     for scheme, size in AXE_AT.items():
         resize(page, size)
         page.emulate_media(color_scheme=scheme)
-        for violation in page.evaluate(AXE, place):
+        for violation in page.evaluate(AXE, page.evaluate_handle(TOP)):
             yield f"{scheme}: {json.dumps(violation, ensure_ascii=False)}"
 
 

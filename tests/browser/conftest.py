@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.tools.push_service import PushService
 from tests.tools.servers import AppServer
@@ -10,6 +11,7 @@ from tests.tools.servers import AppServer
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.tools.fixtures")
+    expect.set_options(timeout=20_000)  # milliseconds: the machine may be busy
 
 
 @pytest.fixture(scope="module")

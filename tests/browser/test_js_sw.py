@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.pushing import TAP, push
 from tests.browser.stage import NOTHING, Answer, Stage, page, slow
-from tests.tools.chromium import Chromium, deliver_push, shown_notifications
+from tests.tools.chromium import Chromium, shown_notifications
 from tests.tools.waiting import eventually
 
 BODY = (
@@ -29,14 +30,6 @@ LOST: dict[str, Any] = {
         "data": {"url": "/board#candidate-2", "shown": "/d/1/shown", "opened": "/d/1/opened"},
     },
 }
-HEARD = """() => {
-    window.heard = [];
-    navigator.serviceWorker.addEventListener("message", ({ data }) => heard.push(data.type));
-}"""
-TAP = """async () => {
-    const [notification] = await registration.getNotifications();
-    dispatchEvent(new NotificationEvent("notificationclick", { notification }));
-}"""
 
 
 @pytest.fixture
@@ -59,15 +52,6 @@ def tab(stage: Stage, chromium: Chromium) -> Iterator[Page]:
         tab.evaluate("navigator.serviceWorker.ready.then(() => 1)")
         tab.reload()
         yield tab
-
-
-def push(tab: Page, data: str | dict[str, Any]) -> dict[str, Any]:
-    """What is shown once the worker has told the page (asking Chromium earlier can make it forget what it shows)."""
-    tab.evaluate(HEARD)
-    deliver_push(tab, data)
-    eventually(lambda: tab.evaluate("heard.includes('push')"))
-    shown: dict[str, Any] = eventually(lambda: shown_notifications(tab))[-1]
-    return shown
 
 
 def test_without_network_the_offline_page_comes(tab: Page) -> None:

@@ -13,26 +13,16 @@ from sqlalchemy import select
 
 from pwa.clock import utcnow
 from pwa.models.tables import Alert, Attempt, Candidate, Delivery
+from tests.browser.pushing import PATIENCE, TAP, push
 from tests.browser.visitors import sign_in
 from tests.scene import Scene, SignIn, scene
-from tests.tools.chromium import (
-    Chromium,
-    deliver_push,
-    installability_errors,
-    shown_notifications,
-    wait_for_notification,
-)
+from tests.tools.chromium import Chromium, installability_errors, shown_notifications
 from tests.tools.push_message import Message
 from tests.tools.push_service import PushService
 from tests.tools.servers import ROOT, AppServer
 from tests.tools.waiting import eventually
 
-PATIENCE = 30.0  # seconds: the machine may be busy
 READY = "navigator.serviceWorker.ready.then(() => true)"
-TAP = """async () => {
-    const [notification] = await registration.getNotifications();
-    dispatchEvent(new NotificationEvent("notificationclick", { notification }));
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -153,8 +143,8 @@ def test_an_alert_is_shown_reported_and_leads_to_its_candidate(
 ) -> None:
     candidate, payload = alert
     page = visit_as(stage.claire, phone)
-    deliver_push(page, payload)
-    shown = wait_for_notification(page, "Salle B204 · poste 19 · demande à entrer", PATIENCE)
+    shown = push(page, payload)
+    assert shown["title"] == "Salle B204 · poste 19 · demande à entrer"
     assert shown["body"].startswith("C. M. · depuis ")
     assert shown["tag"] == payload["notification"]["tag"]
     assert shown["data"] == payload["notification"]["data"]
@@ -170,8 +160,8 @@ def test_an_alert_is_shown_reported_and_leads_to_its_candidate(
 @pytest.mark.parametrize("garbage", ["", "pas du JSON", "[]", '{"notification": {}}'])
 def test_garbage_shows_the_fallback(garbage: str, phone: BrowserContext) -> None:
     page = visit(phone)
-    deliver_push(page, garbage)
-    shown = wait_for_notification(page, "Espace surveillant", PATIENCE)
+    shown = push(page, garbage)
+    assert shown["title"] == "Espace surveillant"
     assert shown["body"] == "Quelque chose demande votre attention. Touchez pour ouvrir."
     assert shown["data"]["url"] == "/surveiller"
     assert len(shown_notifications(page)) == 1
