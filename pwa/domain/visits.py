@@ -35,5 +35,10 @@ def judge(test: TestFacts, epoch: str, previous: str | None, waited: float, now:
     return Verdict.WAIT if waited < GRACE.total_seconds() else Verdict.ASK
 
 
+def holds(test: TestFacts, epoch: str, now: datetime) -> bool:
+    """Tell whether the test is in the hands of this page: it said hello last, and its goodbye may still be a reload."""
+    return epoch == test.epoch and _still_here(test, now)
+
+
 def _still_here(test: TestFacts, now: datetime) -> bool:
     return test.goodbye_at is None or now < test.goodbye_at + GRACE

@@ -6,11 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pwa.domain import visits
 from pwa.domain.errors import Illegal, Missing
 from pwa.domain.facts import Ending
 from pwa.domain.questions import Question, check_answer
 from pwa.models.tables import Answer, Attempt
 from pwa.operations import changes
+from pwa.operations.facts import test_facts
 from pwa.operations.looks import refresh
 
 ELSEWHERE = "Votre test est ouvert dans une autre fenêtre ou sur un autre poste."
@@ -30,16 +32,21 @@ def answer(
 ) -> Attempt:
     """Save the answer to the current question and go on; the same `key` sent twice changes nothing.
 
-    `reply` is the chosen indexes and the typed text; after the last question the test is completed.
+    `reply` is the chosen indexes and the typed text; after the last question the test is completed. Only the page
+    that holds the test is heard: a window closed or replaced neither answers nor reads the question that follows.
     """
     attempt = db.get(Attempt, attempt_id)
     if attempt is None:
         raise Missing
     change = changes.begin(db, attempt.session_id, changes.by_candidate(attempt.candidate_id), now)
     case = change.case(attempt.candidate_id)
-    if _is_known(db, attempt, number, key):
+    known = _is_known(db, attempt, number, key)
+    if attempt.state == Ending.RUNNING or not known:
+        _check(attempt, epoch, now)
+    if known:
         return attempt
-    _check(attempt, epoch, number)
+    if number != attempt.question:
+        raise Illegal(ALREADY_ANSWERED, "already_answered")
     question = questions[number - 1]
     value = check_answer(question, *reply)
     db.add(_row(attempt, question, number, key, {"choices": list(value.choices), "text": value.text}, now))
@@ -56,13 +63,11 @@ def _is_known(db: Session, attempt: Attempt, number: int, key: str) -> bool:
     return db.scalars(query).one_or_none() is not None
 
 
-def _check(attempt: Attempt, epoch: str, number: int) -> None:
+def _check(attempt: Attempt, epoch: str, now: datetime) -> None:
     if attempt.state != Ending.RUNNING:
         raise Illegal(OVER, "test_over")
-    if attempt.epoch != epoch:
+    if not visits.holds(test_facts(attempt), epoch, now):
         raise Illegal(ELSEWHERE, "elsewhere")
-    if number != attempt.question:
-        raise Illegal(ALREADY_ANSWERED, "already_answered")
 
 
 def _row(

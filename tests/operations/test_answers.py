@@ -127,3 +127,36 @@ def test_an_answer_is_taken_after_the_time_is_over(room: Room, candidate: Candid
 def test_an_answer_to_no_test_is_missing(room: Room) -> None:
     with pytest.raises(Missing):
         act(room.db, answers.answer, 99_999, "window-1", 1, "k", ([0], ""), QUESTIONS, NOW)
+
+
+def test_an_answer_is_taken_while_its_window_may_be_a_reload(room: Room, candidate: Candidate) -> None:
+    attempt = room.start(candidate, NOW)
+    room.goodbye(candidate, after(10))
+    room.answer(candidate, after(13.9), 1, ([2], ""))
+    assert attempt.question == 2
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_closed_window_neither_answers_nor_reads_on(room: Room, candidate: Candidate, number: int) -> None:
+    room.start(candidate, NOW)
+    room.answer(candidate, after(5), 1, ([2], ""))
+    room.goodbye(candidate, after(10))
+    with pytest.raises(Illegal) as refused:
+        room.answer(candidate, after(14), number, ([0], ""))
+    assert refused.value.code == "elsewhere"
+
+
+def test_a_window_replaced_does_not_read_on(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    room.answer(candidate, after(5), 1, ([2], ""))
+    room.resume(candidate, after(10))
+    room.enter(candidate, after(20))
+    with pytest.raises(Illegal):
+        room.answer(candidate, after(21), 1, ([2], ""))
+
+
+def test_an_answer_sent_again_after_the_end_is_led_to_it(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    room.answer(candidate, after(5), 1, ([2], ""))
+    room.end(candidate, after(10))
+    assert room.answer(candidate, after(11), 1, ([2], "")).state == "ended_by_invigilator"
