@@ -2,7 +2,7 @@
 
 from tests.browser.story_people import PASSWORD, PATIENCE, address
 from tests.browser.story_staff import Codes
-from tests.tools.firefox import Device
+from tests.tools.firefox import PHONE, Device
 from tests.tools.firefox_page import Page
 
 
@@ -52,6 +52,7 @@ class Phone:
     def follow(self, path: str) -> None:
         """To the tab that a tap on a notification opens."""
         self.page = self.device.wait_for_page(path, PATIENCE)
+        self.page.set_viewport(*PHONE)
 
     def tabs_at(self, path: str) -> int:
         return sum(path in page.url for page in self.device.pages())
