@@ -5,7 +5,8 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 from threading import Event, Thread
@@ -31,6 +32,8 @@ SIGN_EVERY = timedelta(seconds=2)
 SWEEP_EVERY = timedelta(minutes=1)
 PUT_OFF = timedelta(seconds=5)
 SENDERS = 8
+AT_ONCE = 2
+"""Messages on their way to one device: one that is slow to answer must not hold every sender."""
 
 log = logging.getLogger("pwa.watcher")
 
@@ -83,28 +86,30 @@ class Watcher:
 
     def deliver(self) -> bool:
         """Send until nothing is due nor on its way, each beside the others; tells whether there was work."""
-        sending: set[Future[None]] = set()
+        sending: dict[Future[None], int] = {}
         worked = False
         with ThreadPoolExecutor(SENDERS, thread_name_prefix="send") as pool:
             while not self._stop.is_set():
-                leased = self._lease() if len(sending) < SENDERS else None
+                busy = [device for device, count in Counter(sending.values()).items() if count >= AT_ONCE]
+                leased = self._lease(busy) if len(sending) < SENDERS else None
                 if leased:
-                    sending.add(pool.submit(self._send, leased))
+                    sending[pool.submit(self._send, leased)] = leased.device_id
                     worked = True
                 elif sending:
-                    sending = wait(sending, TICK, FIRST_COMPLETED).not_done
+                    waiting = wait(sending, TICK, FIRST_COMPLETED).not_done
+                    sending = {future: sending[future] for future in waiting}
                 else:
                     break
         return worked
 
-    def _lease(self) -> Leased | None:
+    def _lease(self, busy: Collection[int]) -> Leased | None:
         now = self._clock()
         with self._database() as db:
-            if not deliveries.any_due(db, now):
+            if not deliveries.any_due(db, now, busy):
                 return None
         with self._writing() as db:
             deliveries.drop_stale(db, now)
-            leased = deliveries.lease(db, now, self._lease_seconds)
+            leased = deliveries.lease(db, now, self._lease_seconds, busy)
             db.commit()
             return leased
 

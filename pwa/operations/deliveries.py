@@ -1,6 +1,7 @@
 """Deliveries: the outbox. A message is due, leased by one sender, and marked after the push service's answer."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +23,7 @@ class Leased:
 
     id: int
     tries: int
+    device_id: int
 
 
 def announce(change: Change, alert: Alert) -> None:
@@ -41,16 +43,16 @@ def try_out(db: Session, device: Device, now: datetime) -> Delivery:
     return delivery
 
 
-def any_due(db: Session, now: datetime) -> bool:
-    """Tell whether a message waits to be taken."""
-    return db.scalars(select(Delivery.id).where(Delivery.due_at <= now).limit(1)).first() is not None
+def any_due(db: Session, now: datetime, busy: Collection[int] = ()) -> bool:
+    """Tell whether a message waits to be taken; those for `busy` devices wait for another time."""
+    return db.scalars(select(Delivery.id).where(_waiting(now, busy)).limit(1)).first() is not None
 
 
-def lease(db: Session, now: datetime, seconds: int) -> Leased | None:
+def lease(db: Session, now: datetime, seconds: int, busy: Collection[int] = ()) -> Leased | None:
     """Take one due message for `seconds`; None when nothing is due. What was taken and never marked is due again."""
     first = (
         select(Delivery.id)
-        .where(Delivery.due_at <= now)
+        .where(_waiting(now, busy))
         .order_by(Delivery.due_at)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -59,7 +61,7 @@ def lease(db: Session, now: datetime, seconds: int) -> Leased | None:
         update(Delivery)
         .where(Delivery.id == first.scalar_subquery())
         .values(state="leased", due_at=now + timedelta(seconds=seconds), tries=Delivery.tries + 1)
-        .returning(Delivery.id, Delivery.tries)
+        .returning(Delivery.id, Delivery.tries, Delivery.device_id)
         .execution_options(synchronize_session=False)
     )
     taken = db.execute(take).one_or_none()
@@ -103,6 +105,10 @@ def drop_stale(db: Session, now: datetime) -> int:
 def drop_moved(db: Session, device: Device) -> None:
     """Give up what waits for a phone that has changed hands, and what a sender holds is not tried again."""
     _give_up(db, and_(Delivery.device_id == device.id, Delivery.due_at.is_not(None)), "moved")
+
+
+def _waiting(now: datetime, busy: Collection[int]) -> ColumnElement[bool]:
+    return and_(Delivery.due_at <= now, Delivery.device_id.not_in(busy))
 
 
 def _give_up(db: Session, which: ColumnElement[bool], outcome: str) -> int:

@@ -12,7 +12,7 @@ from pwa.adapters.webpush import Sender
 from pwa.domain.delivery import Answer
 from pwa.models.tables import Alert, Candidate, Delivery, Device
 from pwa.operations import deliveries
-from pwa.watcher import SENDERS, Watcher
+from pwa.watcher import AT_ONCE, SENDERS, Watcher
 from tests.acting import act
 from tests.cast import Register
 from tests.databases import Database
@@ -147,6 +147,22 @@ def test_a_slow_service_keeps_no_other_waiting(
         eventually(lambda: len(desk.sent) == 2, what="the second message leaves meanwhile")
         desk.held[slow].set()
         assert round_.result(10)
+
+
+def test_a_phone_slow_to_answer_leaves_senders_to_the_others(
+    watcher: Watcher, room: Room, phone: Device, register: Register, desk: Desk
+) -> None:
+    slow, quick = phone.endpoint, register(room.invigilator, "quick")
+    desk.held[slow] = threading.Event()
+    for device in (*[phone] * SENDERS, quick):
+        act(room.db, deliveries.try_out, device, NOW)
+    with ThreadPoolExecutor(1) as pool:
+        round_ = pool.submit(watcher.deliver)
+        eventually(lambda: quick.endpoint in {sent.endpoint for sent in desk.sent}, what="the quick one is rung")
+        assert [sent.endpoint for sent in desk.sent].count(slow) == AT_ONCE
+        desk.held[slow].set()
+        assert round_.result(10)
+    assert len(desk.sent) == SENDERS + 1
 
 
 class Cut:
