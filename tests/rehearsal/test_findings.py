@@ -1,6 +1,6 @@
 """The findings: a change that no board shows is lost, a ring that nobody expected is a false alarm."""
 
-import asyncio
+from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
@@ -12,6 +12,7 @@ from tests.rehearsal.findings import Findings
 from tests.rehearsal.invigilator import Invigilator
 from tests.rehearsal.measures import CHANGE, CLOSED
 from tests.rehearsal.phone import Phone, Ring
+from tests.tools.loop_thread import LoopThread
 
 NOBODY = cast(Any, None)
 
@@ -35,20 +36,30 @@ def findings(watcher: Watcher, monkeypatch: pytest.MonkeyPatch) -> Findings:
     return Findings([cast(Invigilator, watcher)])
 
 
+@pytest.fixture
+def loop() -> Iterator[LoopThread]:
+    """A loop of its own: this thread's may belong to a browser."""
+    loop = LoopThread("findings")
+    yield loop
+    loop.close()
+
+
 def ring(at: float, kind: str | None = Kind.WINDOW_CLOSED, tag: str = "alert-1") -> Ring:
     return Ring(at, "Salle 12 · L. D. · fenêtre fermée", tag, kind, 7)
 
 
-def test_an_expected_ring_is_measured_from_what_caused_it(findings: Findings, watcher: Watcher) -> None:
+def test_an_expected_ring_is_measured_from_what_caused_it(
+    findings: Findings, watcher: Watcher, loop: LoopThread
+) -> None:
     watcher.phone.rings = [ring(104.0), ring(105.0, kind=None)]
-    asyncio.run(findings.expect(CLOSED, Kind.WINDOW_CLOSED, 7, 100.0, "Léa"))
+    loop.run(findings.expect(CLOSED, Kind.WINDOW_CLOSED, 7, 100.0, "Léa"))
     findings.judge()
     assert findings.measures.taken[CLOSED] == [4.0]
     assert findings.is_clean
 
 
-def test_a_ring_that_never_came_is_lost(findings: Findings) -> None:
-    asyncio.run(findings.expect(CLOSED, Kind.WINDOW_CLOSED, 7, 100.0, "Léa"))
+def test_a_ring_that_never_came_is_lost(findings: Findings, loop: LoopThread) -> None:
+    loop.run(findings.expect(CLOSED, Kind.WINDOW_CLOSED, 7, 100.0, "Léa"))
     assert findings.lost == ["window_closed · Léa"]
 
 
