@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, case, not_, select, update
 from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer, Decision, decide
@@ -49,7 +49,10 @@ def any_due(db: Session, now: datetime, busy: Collection[int] = ()) -> bool:
 
 
 def lease(db: Session, now: datetime, seconds: int, busy: Collection[int] = ()) -> Leased | None:
-    """Take one due message for `seconds`; None when nothing is due. What was taken and never marked is due again."""
+    """Take one due message for `seconds`; None when nothing is due. What was taken and never marked is due again.
+
+    An alert's life is counted from its first sending: our own absence before it loses nothing.
+    """
     first = (
         select(Delivery.id)
         .where(_waiting(now, busy))
@@ -60,7 +63,12 @@ def lease(db: Session, now: datetime, seconds: int, busy: Collection[int] = ()) 
     take = (
         update(Delivery)
         .where(Delivery.id == first.scalar_subquery())
-        .values(state="leased", due_at=now + timedelta(seconds=seconds), tries=Delivery.tries + 1)
+        .values(
+            state="leased",
+            due_at=now + timedelta(seconds=seconds),
+            expires_at=case((_never_sent(), now + ALERT_LIFE), else_=Delivery.expires_at),
+            tries=Delivery.tries + 1,
+        )
         .returning(Delivery.id, Delivery.tries, Delivery.device_id)
         .execution_options(synchronize_session=False)
     )
@@ -94,10 +102,13 @@ def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: f
 
 
 def drop_stale(db: Session, now: datetime) -> int:
-    """Give up what can no longer serve (its time is over, its alert is closed); returns how many."""
+    """Give up what can no longer serve (its time is over, its alert is closed); returns how many.
+
+    An alert that nobody was told, because we were not there, is still worth telling while it is open.
+    """
     closed = select(Alert.id).where(Alert.closed_at.is_not(None))
     waiting = Delivery.due_at <= now
-    return _give_up(db, and_(waiting, Delivery.expires_at <= now), "expired") + _give_up(
+    return _give_up(db, and_(waiting, not_(_never_sent()), Delivery.expires_at <= now), "expired") + _give_up(
         db, and_(waiting, Delivery.alert_id.in_(closed)), "closed"
     )
 
@@ -109,6 +120,10 @@ def drop_moved(db: Session, device: Device) -> None:
 
 def _waiting(now: datetime, busy: Collection[int]) -> ColumnElement[bool]:
     return and_(Delivery.due_at <= now, Delivery.device_id.not_in(busy))
+
+
+def _never_sent() -> ColumnElement[bool]:
+    return and_(Delivery.tries == 0, Delivery.alert_id.is_not(None))
 
 
 def _give_up(db: Session, which: ColumnElement[bool], outcome: str) -> int:

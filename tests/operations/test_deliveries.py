@@ -80,6 +80,7 @@ def test_the_oldest_message_leaves_first(
 
 
 def test_what_is_sent_lives_as_long_as_the_alert_may(db: Session, delivery: Delivery) -> None:
+    assert read(db, lease(db), 0).ttl == 180
     assert read(db, lease(db, 100), 100).ttl == 80
 
 
@@ -114,6 +115,7 @@ def test_what_may_pass_is_tried_again(db: Session, delivery: Delivery, answer: A
 
 
 def test_a_retry_past_the_alert_s_life_is_given_up(db: Session, delivery: Delivery) -> None:
+    lease(db)
     record(db, lease(db, 178), Answer(503, retry_after=30), 179)
     assert (delivery.state, delivery.due_at) == ("failed", None)
 
@@ -165,9 +167,16 @@ def test_a_message_whose_alert_is_closed_is_not_sent(
 
 
 def test_a_message_too_old_is_not_sent(db: Session, delivery: Delivery) -> None:
+    lease(db)
     assert act(db, deliveries.drop_stale, after(179)) == 0
     assert act(db, deliveries.drop_stale, after(180)) == 1
     assert (delivery.state, delivery.outcome) == ("failed", "expired")
+
+
+def test_an_alert_nobody_was_told_keeps_its_whole_life(db: Session, delivery: Delivery) -> None:
+    assert act(db, deliveries.drop_stale, after(minutes=60)) == 0
+    assert read(db, lease(db, 3600), 3600).ttl == 180
+    assert delivery.expires_at == after(3780)
 
 
 def test_a_message_in_a_sender_s_hands_is_not_taken_away(

@@ -130,8 +130,24 @@ def test_what_is_answered_before_it_leaves_is_not_sent(
 
 
 def test_what_is_too_old_is_not_sent(watcher: Watcher, clock: Clock, room: Room, due: Delivery, desk: Desk) -> None:
+    due.tries = 1
     assert not deliver(watcher, clock, room, 180)
     assert (desk.sent, due.outcome) == ([], "expired")
+
+
+def test_an_alert_nobody_was_told_is_sent_after_our_absence(
+    watcher: Watcher, clock: Clock, room: Room, due: Delivery, desk: Desk
+) -> None:
+    assert deliver(watcher, clock, room, 3600)
+    assert ([sent.ttl for sent in desk.sent], due.state) == ([180], "accepted")
+
+
+def test_a_trial_nobody_waits_for_any_more_is_not_sent(
+    watcher: Watcher, clock: Clock, room: Room, phone: Device, desk: Desk
+) -> None:
+    act(room.db, deliveries.try_out, phone, NOW)
+    assert not deliver(watcher, clock, room, 60)
+    assert desk.sent == []
 
 
 def test_a_slow_service_keeps_no_other_waiting(
