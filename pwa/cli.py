@@ -25,15 +25,31 @@ LOST_KEY = (
     "« .venv/bin/flask --app wsgi keys make --lost » en crée une autre, et chaque téléphone devra rouvrir le site."
 )
 
+account_commands = AppGroup("account", help="Comptes.")
 centre_commands = AppGroup("centre", help="Centres de certification.")
 key_commands = AppGroup("keys", help="Clés de cette installation.")
 
 
 def register(app: Flask) -> None:
     """Give an application its commands."""
+    app.cli.add_command(account_commands)
     app.cli.add_command(centre_commands)
     app.cli.add_command(key_commands)
     app.cli.add_command(demonstrate)
+
+
+@account_commands.command("unlock")
+@click.argument("email")
+def unlock_account(email: str) -> None:
+    """Let somebody sign in again after too many wrong passwords."""
+    db = database.session()
+    try:
+        begin_writing(db)
+        account = accounts.unlock(db, email)
+        db.commit()
+    except Refused as refused:
+        raise click.ClickException(refused.sentence) from None
+    click.echo(f"{account.email} peut se connecter de nouveau.")
 
 
 @centre_commands.command("add")

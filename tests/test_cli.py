@@ -150,3 +150,21 @@ def test_the_demonstration_never_mixes_with_real_data(app: Flask) -> None:
     assert done(app, "demonstration") == ""
     with app.app_context():
         assert database.session.scalars(select(CertificationSession)).all() == []
+
+
+def test_a_blocked_account_is_given_back_to_its_person(app: Flask) -> None:
+    done(app, "centre", "add", "Lycée Guérin", "--email", EMAIL)
+    with app.app_context():
+        blocked = database.session.scalars(select(Account)).one()
+        blocked.failures, blocked.blocked = 30, True
+        database.session.commit()
+    assert EMAIL in done(app, "account", "unlock", EMAIL)
+    with app.app_context():
+        account = database.session.scalars(select(Account)).one()
+        assert (account.failures, account.blocked, account.locked_until) == (0, False, None)
+
+
+def test_nobody_s_account_is_not_unlocked(app: Flask) -> None:
+    refused = run(app, "account", "unlock", "personne@exemple.fr")
+    assert refused.exit_code == 1
+    assert accounts.NOBODY in refused.output

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from pwa.adapters.passwords import Passwords
 from pwa.domain import lockouts
-from pwa.domain.errors import Invalid, Locked, Refused
+from pwa.domain.errors import Invalid, Locked, Missing, Refused
 from pwa.models.base import begin_writing
 from pwa.models.tables import Account
 
 TAKEN = "Un compte existe déjà avec cette adresse e-mail. Connectez-vous, ou choisissez une autre adresse."
 WRONG = "L'adresse e-mail et/ou le mot de passe saisis sont incorrects."
 LOCKED = "Trop d'essais : ce compte est bloqué quelques minutes. Attendez, puis réessayez."
+NOBODY = "Aucun compte n'a cette adresse e-mail. Vérifiez-la."
 BLOCKED = "Ce compte est bloqué après de trop nombreux essais. Écrivez à l'administrateur pour le rétablir."
 
 
@@ -63,6 +64,15 @@ def sign_in(db: Session, passwords: Passwords, email: str, password: str, now: d
 def hold(db: Session, account: Account) -> None:
     """Take an account's row until the end of the transaction: what one person does at once is done in turn."""
     db.refresh(account, with_for_update={"key_share": True})
+
+
+def unlock(db: Session, email: str) -> Account:
+    """Let a person try again at once, even when the account was blocked for good; raises `Missing`."""
+    account = find(db, email)
+    if account is None:
+        raise Missing(NOBODY, "no_account")
+    account.failures, account.locked_until, account.blocked = 0, None, False
+    return account
 
 
 def find(db: Session, email: str) -> Account | None:
