@@ -1,5 +1,5 @@
-/** The finger on the screen: nothing may move under it, nor before its tap has been heard. */
-const AFTER_TAP = 100; // milliseconds between lifting and the click that follows
+/** The finger on the screen: nothing may move under it, nor before its tap, or its double tap, has been heard. */
+const AFTER_TAP = 350; // milliseconds after lifting in which the same finger may tap the same place again
 const waiting = [];
 let isDown = false;
 let lifting = null;

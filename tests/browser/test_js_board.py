@@ -129,6 +129,19 @@ def test_nothing_moves_under_a_finger(tab: Page, stage: Stage) -> None:
     expect(tab.locator("text=Annuler Malo")).to_be_visible()
 
 
+def test_the_second_of_a_double_tap_is_not_the_next_ones(tab: Page, stage: Stage) -> None:
+    stage.routes["/Confirmer/1"] = Answer({"message": None})
+    stage.routes["/changements"] = once(changes(13, candidates=f'<ul id="candidates">{row(3, "Inès", "ines")}</ul>'))
+    box = tab.locator("text=Confirmer Malo").bounding_box()
+    assert box is not None
+    for _ in range(2):
+        tab.mouse.click(box["x"] + 5, box["y"] + 5)
+        tab.wait_for_timeout(200)
+    expect(tab.locator("text=Confirmer Inès")).to_be_visible()
+    assert len(stage.asked("/Confirmer/1")) == 1
+    assert not stage.asked("/Confirmer/3")
+
+
 def test_one_question_at_a_time_and_one_more_for_the_bells_that_rang(tab: Page, stage: Stage) -> None:
     stage.routes["/changements"] = slow(NOTHING)
     before = len(stage.asked("/changements"))
