@@ -53,7 +53,7 @@ async function save(answer) {
 }
 
 function refuse(status, problem) {
-  say("refused");
+  say(problem?.detail ? "idle" : "refused"); // a reason is told by the toast
   if (status === 409) reload(); // this page is no longer where the test is
   else complain(problem ?? {});
 }
