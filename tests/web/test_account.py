@@ -57,6 +57,19 @@ def test_what_is_wrong_is_said_beside_the_field(client: Client, field: str, valu
     assert any(sentence in page.name_of(page.by_id(one)) for one in wrong.get("aria-describedby", "").split())
 
 
+def test_the_errors_take_the_focus(client: Client) -> None:
+    page = client.send(client.see("/inscription"), "Créer mon compte", NEW | {"Nom": ""}, 422)
+    errors = page.by_id("form-errors")
+    assert errors.get("autofocus") is not None
+    assert errors.get("tabindex") == "-1"
+
+
+@pytest.mark.parametrize(("page", "link"), [("/connexion", "/inscription"), ("/inscription", "/connexion")])
+def test_where_one_was_heading_is_kept_between_sign_in_and_sign_up(client: Client, page: str, link: str) -> None:
+    ways = [one.get("href") for one in client.see(f"{page}?next=/rejoindre").all("a")]
+    assert f"{link}?next=/rejoindre" in ways
+
+
 def test_an_address_serves_one_account(client: Client, staff: Account) -> None:
     taken = NEW | {"Adresse e-mail": staff.email.upper()}
     page = client.send(client.see("/inscription"), "Créer mon compte", taken, 422)
