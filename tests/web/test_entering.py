@@ -70,7 +70,7 @@ def test_the_password_never_comes_back_in_the_page(
 
 def test_a_watched_session_is_one_tap_away(sign_in: SignIn, room: Room, invigilator: Account) -> None:
     client = sign_in(invigilator)
-    for path in ("/", "/surveiller"):
+    for path in ("/", "/surveiller", "/appareils", "/aide"):
         doors = [one.get("href") for one in client.see(path).all("a")]
         assert f"/sessions/{room.session.number}/surveiller" in doors
 
