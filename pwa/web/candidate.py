@@ -118,7 +118,8 @@ def _enter(form: CodeForm, candidate: Candidate) -> Page:
 
 
 def _code_page(form: CodeForm, candidate: Candidate) -> Page:
-    page = render_template("candidate/code.html", form=form, candidate=candidate, session=candidate.session)
+    kind = requests.kind(database.session(), candidate).value
+    page = render_template("candidate/code.html", form=form, kind=kind, candidate=candidate, session=candidate.session)
     return page, 422 if form.errors else 200
 
 

@@ -112,6 +112,8 @@ def test_a_confirmation_serves_once(client: Client, room: Room, candidate: Candi
     page = type_code(client, room.session.access_code)
     assert page.url == "/test/attente"
     assert page.has(RESUME)
+    room.resume(candidate, clock.now)
+    assert client.see("/test/code").heading == "Prêt à reprendre"
 
 
 def test_the_test_page_holds_no_question_before_its_hello(
