@@ -95,11 +95,6 @@ class Page:
         """As a person closes it. On a busy machine Firefox may drop the page's last words: see `leave`."""
         self._bidi.send("browsingContext.close", context=self.context)
 
-    def leave(self) -> None:
-        """Goes elsewhere, so that pagehide and its beacon happen for certain, then closes."""
-        self.navigate("about:blank")
-        self.close()
-
     def locate(self, locator: dict[str, Any], inside: str | None = None) -> list[dict[str, Any]]:
         where: dict[str, Any] = {"context": self.context}
         if inside:

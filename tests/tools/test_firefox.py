@@ -127,13 +127,6 @@ def test_the_console_is_kept(firefox: Firefox, device: Device, site: FixtureSite
     assert firefox.console.wait_for(since=mark)["text"] == "prêt"
 
 
-def test_leaving_a_page_says_goodbye(device: Device, site: FixtureSite) -> None:
-    page = device.page(site.origin)
-    page.evaluate("addEventListener('pagehide', () => navigator.sendBeacon('/goodbye', 'bye'))")
-    page.leave()
-    site.requests.wait_for(lambda request: request == "POST /goodbye bye")
-
-
 def test_an_element_is_awaited_until_it_is_gone(device: Device, site: FixtureSite) -> None:
     page = device.page(site.origin)
     page.evaluate("setTimeout(() => document.querySelector('#go').hidden = true, 50) && 0")
