@@ -143,6 +143,8 @@ def test_the_second_of_a_double_tap_is_not_the_next_ones(tab: Page, stage: Stage
 
 
 def test_one_question_at_a_time_and_one_more_for_the_bells_that_rang(tab: Page, stage: Stage) -> None:
+    polled = len(stage.asked("/changements"))
+    eventually(lambda: len(stage.asked("/changements")) > polled, what="a poll: the next is seconds away")
     stage.routes["/changements"] = slow(NOTHING)
     before = len(stage.asked("/changements"))
     for _ in range(10):
