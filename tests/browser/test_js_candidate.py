@@ -143,7 +143,7 @@ def test_it_counts_the_beats_that_were_missed(tab: Page, stage: Stage) -> None:
     stage.routes["/beat"] = Answer(status=503)
     expect(tab.locator("#saving")).to_contain_text("Hors ligne")
     expect(tab.locator("text=Hors ligne")).to_be_visible()
-    tab.wait_for_timeout(1200)
+    eventually(lambda: stage.asked("/beat")[-1].json["missed"] >= 2)
     stage.routes["/beat"] = Answer({**TIMES, "pace": 0.5, "go": None})
     expect(tab.locator("text=Hors ligne")).to_be_hidden()
     beats = [beat.json["missed"] for beat in stage.asked("/beat")]
