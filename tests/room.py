@@ -24,6 +24,7 @@ from pwa.operations import (
     visits,
     watches,
 )
+from pwa.operations.admissions import Roll
 from pwa.operations.alerts import open_of
 from pwa.operations.beats import Pulse
 from pwa.operations.board import Board
@@ -71,10 +72,12 @@ class Room:
     def end(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
         return act(self.db, endings.end, self.session.id, candidate.id, by or self.invigilator, now)
 
-    def mark_absent(self, candidate: Candidate, now: datetime) -> None:
-        """Written on the row: no verb does it yet."""
-        candidate.absent_at = now
-        self.db.commit()
+    def mark_absent(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
+        return act(self.db, admissions.mark_absent, self.session.id, candidate.id, by or self.invigilator, now)
+
+    def confirm_several(self, candidates: Sequence[Candidate], now: datetime) -> Roll:
+        chosen = [candidate.id for candidate in candidates]
+        return act(self.db, admissions.confirm_several, self.session.id, chosen, self.invigilator, now)
 
     def finalise(self, now: datetime) -> None:
         """Written on the row: no verb does it yet."""
@@ -89,6 +92,10 @@ class Room:
 
     def wait(self, candidate: Candidate, now: datetime) -> Step:
         return act(self.db, requests.wait, candidate, now)
+
+    def stop_waiting(self, candidate: Candidate, now: datetime) -> None:
+        """The waiting page goes away: closed, or loaded again."""
+        act(self.db, requests.leave, candidate.id, now)
 
     def enter(self, candidate: Candidate, now: datetime, code: str | None = None) -> Attempt:
         return act(self.db, entries.enter, candidate, code or self.session.access_code, now)

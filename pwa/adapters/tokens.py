@@ -1,4 +1,4 @@
-"""Signed tokens: what a page holds to speak for an attempt without a cookie."""
+"""Signed tokens: what a page holds to speak for an attempt, or for a candidate who waits, without a cookie."""
 
 import hashlib
 
@@ -13,6 +13,7 @@ class Signer:
     def __init__(self, secret_key: str) -> None:
         options = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
         self._attempts = URLSafeSerializer(secret_key, salt="attempt", signer_kwargs=options)
+        self._candidates = URLSafeSerializer(secret_key, salt="candidate", signer_kwargs=options)
 
     def sign_attempt(self, attempt_id: int) -> str:
         """A token for the page of this attempt."""
@@ -20,10 +21,22 @@ class Signer:
 
     def attempt_id(self, token: str) -> int:
         """The attempt a token speaks for; Missing when it is not one of ours."""
-        try:
-            named = self._attempts.loads(token)
-        except (BadData, UnicodeError):
-            raise Missing from None
-        if type(named) is not int:
-            raise Missing
-        return named
+        return _read(self._attempts, token)
+
+    def sign_candidate(self, candidate_id: int) -> str:
+        """A token for the page on which this candidate waits."""
+        return self._candidates.dumps(candidate_id)
+
+    def candidate_id(self, token: str) -> int:
+        """The candidate a token speaks for; Missing when it is not one of ours."""
+        return _read(self._candidates, token)
+
+
+def _read(serializer: URLSafeSerializer, token: str) -> int:
+    try:
+        named = serializer.loads(token)
+    except (BadData, UnicodeError):
+        raise Missing from None
+    if type(named) is not int:
+        raise Missing
+    return named

@@ -1,13 +1,14 @@
-"""The waiting page's question: may I go on?"""
+"""The waiting page: may I go on? And, when it is closed, that it no longer asks."""
 
 from flask import Response, jsonify, url_for
 from flask_login import current_user, login_required
 
-from pwa.api.blueprint import blueprint
+from pwa.api.blueprint import blueprint, body
 from pwa.clock import utcnow
 from pwa.models.database import database
 from pwa.operations import requests, rights
 from pwa.operations.requests import Step
+from pwa.services import services
 from pwa.transactions import writing
 
 PAGES = {Step.CODE: "candidate.code", Step.OVER: "candidate.end"}
@@ -21,3 +22,11 @@ def waiting() -> Response:
     db = database.session()
     step = requests.wait(db, rights.current_candidate(db, current_user), utcnow())
     return jsonify(go=url_for(PAGES[step]) if step in PAGES else None)
+
+
+@blueprint.post("/waiting/goodbye")
+def stop_waiting() -> tuple[str, int]:
+    """Record that the page is going away; its token speaks for the candidate."""
+    candidate_id = services().signer.candidate_id(body().text("token", 200))
+    requests.leave(database.session(), candidate_id, utcnow())
+    return "", 204

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from pwa.domain.connectivity import GRACE
+
 VALIDITY = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(seconds=90)
 
@@ -24,3 +26,8 @@ def has_lapsed(admitted_until: datetime | None, now: datetime) -> bool:
 def is_forgotten(request_seen_at: datetime | None, now: datetime) -> bool:
     """Tell whether the page that asks has fallen silent; a hidden page may only call once a minute."""
     return request_seen_at is not None and now >= request_seen_at + FORGOTTEN_AFTER
+
+
+def is_withdrawn(request_left_at: datetime | None, now: datetime) -> bool:
+    """Tell whether the page that asked was closed, and no other came in its place (a reload takes a moment)."""
+    return request_left_at is not None and now >= request_left_at + GRACE

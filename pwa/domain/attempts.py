@@ -25,6 +25,7 @@ class Move(StrEnum):
     """What an invigilator can do to a candidate."""
 
     CONFIRM = "confirm"
+    ABSENT = "absent"
     CANCEL = "cancel"
     RESUME = "resume"
     END = "end"
@@ -57,15 +58,21 @@ REFUSALS: dict[State, dict[Move, str]] = {
     },
     State.AUTHORISED: {
         Move.CONFIRM: "La présence de ce candidat est déjà confirmée.",
+        Move.ABSENT: "La présence de ce candidat est confirmée. Annulez la confirmation avant de le marquer absent.",
         Move.RESUME: NOT_STARTED,
         Move.END: NOT_STARTED,
     },
     State.ABSENT: {
+        Move.ABSENT: "Ce candidat est déjà marqué absent.",
         Move.CANCEL: "Ce candidat est marqué absent : il n'y a pas de confirmation à annuler.",
         Move.RESUME: NOT_STARTED,
         Move.END: NOT_STARTED,
     },
-    State.RUNNING: {Move.CONFIRM: STARTED, Move.CANCEL: STARTED},
+    State.RUNNING: {
+        Move.CONFIRM: STARTED,
+        Move.ABSENT: "Ce candidat a commencé son test : il ne peut plus être marqué absent.",
+        Move.CANCEL: STARTED,
+    },
 } | {state: dict.fromkeys(Move, ALREADY_OVER) for state in OVER}
 """The table of moves: what is not refused here is legal."""
 

@@ -53,12 +53,16 @@ class TestFacts:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One candidate; `resumed_at` is when our own watch last came back from an absence."""
+    """One candidate.
+
+    `request_left_at` is when the page that asks was closed, `resumed_at` when our own watch last came back.
+    """
 
     admitted_until: datetime | None = None
     absent: bool = False
     request: Request | None = None
     requested_at: datetime | None = None
     request_seen_at: datetime | None = None
+    request_left_at: datetime | None = None
     test: TestFacts | None = None
     resumed_at: datetime | None = None

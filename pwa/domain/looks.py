@@ -4,14 +4,17 @@ from datetime import datetime
 
 from pwa.domain import connectivity, timing
 from pwa.domain.admission import FORGOTTEN_AFTER
+from pwa.domain.connectivity import GRACE
 from pwa.domain.facts import Facts, TestFacts
 
 
 def at_candidate(facts: Facts, now: datetime) -> datetime | None:
-    """Return when an admission lapses or a request is forgotten, whichever comes first."""
+    """Return when an admission lapses or a request is withdrawn or forgotten, whichever comes first."""
     moments = [facts.admitted_until]
     if facts.request and facts.request_seen_at:
         moments.append(facts.request_seen_at + FORGOTTEN_AFTER)
+    if facts.request and facts.request_left_at:
+        moments.append(facts.request_left_at + GRACE)
     return min((moment for moment in moments if moment and moment > now), default=None)
 
 

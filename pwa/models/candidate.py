@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pwa.domain import names
 from pwa.models.base import Base
 from pwa.models.session import CertificationSession
 
@@ -13,7 +14,7 @@ class Candidate(Base):
     """A person enrolled in one session; `identity` is the folded name that reconciliation compares.
 
     An admission is live until `admitted_until`, and emptied when it is used or cancelled.
-    `look_at` is when the watcher must look again (a request forgotten, an admission lapsing).
+    `look_at` is when the watcher must look again (a request withdrawn or forgotten, an admission lapsing).
     """
 
     __tablename__ = "candidate"
@@ -52,6 +53,16 @@ class Candidate(Base):
     request: Mapped[str | None] = mapped_column(String(8))
     requested_at: Mapped[datetime | None]
     request_seen_at: Mapped[datetime | None]
+    request_left_at: Mapped[datetime | None]
     look_at: Mapped[datetime | None]
 
     session: Mapped[CertificationSession] = relationship()
+
+    @property
+    def full_name(self) -> str:
+        """« Prénom NOM », as it was enrolled."""
+        return names.full_name(self.first_name, self.last_name)
+
+    def stop_asking(self) -> None:
+        """Leave nothing of a request: it is answered, taken back or forgotten."""
+        self.request = self.requested_at = self.request_seen_at = self.request_left_at = None

@@ -1,5 +1,7 @@
-"""Admissions: the invigilator lets one candidate in, or takes it back."""
+"""Admissions: the invigilator lets candidates in, takes it back, or marks one absent."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -7,45 +9,82 @@ from sqlalchemy.orm import Session
 from pwa.domain import attempts as rules
 from pwa.domain.admission import VALIDITY
 from pwa.domain.attempts import Move
-from pwa.models.tables import Account
+from pwa.domain.errors import Illegal
+from pwa.models.tables import Account, Candidate
 from pwa.operations import changes
 from pwa.operations.changes import Case, Change
 from pwa.operations.looks import refresh
 
 
+@dataclass(frozen=True)
+class Roll:
+    """What became of several candidates: those let in, and those refused, each with the sentence that says why."""
+
+    change: Change
+    admitted: tuple[Candidate, ...]
+    refused: tuple[tuple[Candidate, str], ...]
+
+
 def confirm(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Change:
     """Confirm a candidate's presence: they may start, once, within 15 minutes."""
-    return _admit(db, number, candidate_id, account, Move.CONFIRM, "presence_confirmed", now)
+    return _admit(_case(db, number, candidate_id, account, now), Move.CONFIRM, account)
+
+
+def confirm_several(db: Session, number: int, candidate_ids: Sequence[int], account: Account, now: datetime) -> Roll:
+    """Confirm the presence of all who can be: one who is refused holds nobody back."""
+    change = changes.begin(db, number, changes.by_account(account.id), now)
+    admitted, refused = [], []
+    for candidate_id in candidate_ids:
+        case = change.case(candidate_id)
+        try:
+            _admit(case, Move.CONFIRM, account)
+            admitted.append(case.candidate)
+        except Illegal as why:
+            refused.append((case.candidate, why.sentence))
+    return Roll(change, tuple(admitted), tuple(refused))
 
 
 def authorise_resume(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Change:
     """Let a candidate come back to their test, once, within 15 minutes."""
-    return _admit(db, number, candidate_id, account, Move.RESUME, "resume_authorised", now)
+    return _admit(_case(db, number, candidate_id, account, now), Move.RESUME, account)
 
 
 def cancel(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Change:
     """Take back a confirmation that was not used."""
-    case = _case(db, number, candidate_id, account, Move.CANCEL, now)
-    case.candidate.admitted_until = case.candidate.admitted_by_id = None
-    case.change.journal("confirmation_cancelled", case.candidate)
-    refresh(case, "cancelled")
-    return case.change
+    case = _case(db, number, candidate_id, account, now)
+    rules.check(Move.CANCEL, case.facts, now)
+    return _close(case, "confirmation_cancelled", "cancelled")
 
 
-def _admit(
-    db: Session, number: int, candidate_id: int, account: Account, move: Move, word: str, now: datetime
-) -> Change:
-    case = _case(db, number, candidate_id, account, move, now)
-    candidate = case.candidate
+def mark_absent(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Change:
+    """Mark absent a candidate who is expected; confirming their presence brings them back."""
+    case = _case(db, number, candidate_id, account, now)
+    rules.check(Move.ABSENT, case.facts, now)
+    case.candidate.absent_at = now
+    return _close(case, "marked_absent", "absent")
+
+
+WORDS = {Move.CONFIRM: "presence_confirmed", Move.RESUME: "resume_authorised"}
+
+
+def _admit(case: Case, move: Move, account: Account) -> Change:
+    candidate, now = case.candidate, case.change.now
+    rules.check(move, case.facts, now)
     candidate.admitted_until, candidate.admitted_by_id = now + VALIDITY, account.id
     candidate.absent_at = None
-    candidate.request = candidate.requested_at = candidate.request_seen_at = None
-    case.change.journal(word, candidate)
+    candidate.stop_asking()
+    case.change.journal(WORDS[move], candidate)
     refresh(case, "answered")
     return case.change
 
 
-def _case(db: Session, number: int, candidate_id: int, account: Account, move: Move, now: datetime) -> Case:
-    case = changes.begin(db, number, changes.by_account(account.id), now).case(candidate_id)
-    rules.check(move, case.facts, now)
-    return case
+def _close(case: Case, word: str, why: str) -> Change:
+    """Leave no admission, under that word of the journal; `why` closes the alerts."""
+    case.candidate.admitted_until = case.candidate.admitted_by_id = None
+    case.change.journal(word, case.candidate)
+    refresh(case, why)
+    return case.change
+
+
+def _case(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Case:
+    return changes.begin(db, number, changes.by_account(account.id), now).case(candidate_id)

@@ -183,7 +183,7 @@ def _alert_line(alert: Alert, account: Account) -> AlertLine:
         severity=manner.severity,
         signal=manner.signal,
         candidate_id=candidate.id,
-        full_name=names.full_name(candidate.first_name, candidate.last_name),
+        full_name=candidate.full_name,
         seat=candidate.seat,
         claimed_by=alert.claimed_by.full_name if alert.claimed_by else None,
         mine=alert.claimed_by_id == account.id,
@@ -202,7 +202,7 @@ def _line(candidate: Candidate, attempt: Attempt | None, alerts: Sequence[AlertL
         version=candidate.version,
         first_name=candidate.first_name,
         last_name=candidate.last_name,
-        full_name=names.full_name(candidate.first_name, candidate.last_name),
+        full_name=candidate.full_name,
         initials=names.initials(candidate.first_name, candidate.last_name),
         birth_date=candidate.birth_date,
         seat=candidate.seat,
@@ -232,9 +232,7 @@ def _line(candidate: Candidate, attempt: Attempt | None, alerts: Sequence[AlertL
 def _main_action(standing: State, alerts: Sequence[AlertLine]) -> str | None:
     """Return the one action a row offers: what answers its most urgent alert, else the admission."""
     asked = next((alert.action for alert in alerts if alert.action), None)
-    if asked or standing is not State.EXPECTED:
-        return asked
-    return Move.CONFIRM.value
+    return asked or (Move.CONFIRM.value if standing in (State.EXPECTED, State.ABSENT) else None)
 
 
 def _signal(standing: State, reading: Connectivity | None, alerts: Sequence[AlertLine]) -> str:

@@ -43,7 +43,7 @@ def _use_admission(case: Case) -> None:
     if not admission.is_live(candidate.admitted_until, now):
         raise NotAdmitted(SENTENCES[kind(case.change.db, candidate)])
     candidate.admitted_until = None
-    candidate.request = candidate.requested_at = candidate.request_seen_at = None
+    candidate.stop_asking()
 
 
 def _open_the_door(case: Case) -> Attempt:

@@ -14,6 +14,7 @@ def facts_of(candidate: Candidate, attempt: Attempt | None, resumed_at: datetime
         request=Request(candidate.request) if candidate.request else None,
         requested_at=candidate.requested_at,
         request_seen_at=candidate.request_seen_at,
+        request_left_at=candidate.request_left_at,
         test=test_facts(attempt) if attempt else None,
         resumed_at=resumed_at,
     )

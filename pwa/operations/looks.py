@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain import admission, alerts, connectivity, timing
 from pwa.domain import looks as rules
-from pwa.domain.facts import Ending
+from pwa.domain.facts import Ending, Facts
 from pwa.models.tables import Attempt, Candidate
 from pwa.operations import changes
 from pwa.operations.alerts import open_of, settle
@@ -47,7 +47,7 @@ def put_off(db: Session, candidate_id: int, until: datetime) -> None:
 
 def refresh(case: Case, why: str) -> None:
     """Store what the facts now say of a candidate: expiry, connectivity, alerts, next look; `why` closes alerts."""
-    _forget_request(case)
+    why = _drop_request(case) or why
     if case.attempt:
         _expire(case, case.attempt)
         _notice(case, case.attempt)
@@ -84,7 +84,7 @@ def _set_look_at(
 
 def _has_news(db: Session, candidate: Candidate, attempt: Attempt | None, now: datetime) -> bool:
     facts = facts_of(candidate, attempt, resumed_at(db))
-    if facts.request and admission.is_forgotten(facts.request_seen_at, now):
+    if _why_dropped(facts, now):
         return True
     if facts.test and facts.test.running:
         if timing.has_expired(facts.test.started_at, now):
@@ -95,11 +95,19 @@ def _has_news(db: Session, candidate: Candidate, attempt: Attempt | None, now: d
     return wanted != set(open_of(db, candidate.id))
 
 
-def _forget_request(case: Case) -> None:
-    candidate = case.candidate
-    if candidate.request and admission.is_forgotten(candidate.request_seen_at, case.change.now):
-        case.change.journal("request_forgotten", candidate, kind=candidate.request)
-        candidate.request = candidate.requested_at = candidate.request_seen_at = None
+def _drop_request(case: Case) -> str | None:
+    """Take away the request of a page that is closed or silent, and tell which of the two it is."""
+    candidate, why = case.candidate, _why_dropped(case.facts, case.change.now)
+    if why:
+        case.change.journal(f"request_{why}", candidate, kind=candidate.request)
+        candidate.stop_asking()
+    return why
+
+
+def _why_dropped(facts: Facts, now: datetime) -> str | None:
+    if admission.is_withdrawn(facts.request_left_at, now):
+        return "withdrawn"
+    return "forgotten" if admission.is_forgotten(facts.request_seen_at, now) else None
 
 
 def _expire(case: Case, attempt: Attempt) -> None:
@@ -113,7 +121,8 @@ def _leave_nothing_waiting(case: Case, attempt: Attempt) -> None:
     """A test that is over has no request to answer and no return to authorise."""
     candidate = case.candidate
     if attempt.state != Ending.RUNNING:
-        candidate.request = candidate.requested_at = candidate.request_seen_at = candidate.admitted_until = None
+        candidate.admitted_until = None
+        candidate.stop_asking()
 
 
 def _notice(case: Case, attempt: Attempt) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain import admission
 from pwa.domain.attempts import OVER, state
+from pwa.domain.connectivity import GRACE
 from pwa.domain.facts import Request
 from pwa.models.tables import Attempt, Candidate
 from pwa.operations import changes, rights
@@ -50,7 +51,7 @@ def wait(db: Session, candidate: Candidate, now: datetime) -> Step:
         rights.check_open(candidate.session, now)
         if candidate.request is None:
             ask(db, candidate, now)
-        elif candidate.request_seen_at is None or now - candidate.request_seen_at >= SEEN_EVERY:
+        elif _must_be_kept(candidate, now):
             _keep_alive(db, candidate, now)
     return where
 
@@ -63,8 +64,17 @@ def ask(db: Session, candidate: Candidate, now: datetime) -> None:
     if case.candidate.request != asked:
         case.candidate.request, case.candidate.requested_at = asked.value, now
         change.journal("asked", case.candidate, kind=asked.value)
-    case.candidate.request_seen_at = now
+    case.candidate.request_seen_at, case.candidate.request_left_at = now, None
     refresh(case, "asked")
+
+
+def leave(db: Session, candidate_id: int, now: datetime) -> None:
+    """Record that the page that asks is going away: the request is withdrawn unless one asks again within the grace."""
+    asking = update(Candidate).where(
+        Candidate.id == candidate_id, Candidate.request.is_not(None), Candidate.request_left_at.is_(None)
+    )
+    gone = asking.values(request_left_at=now, look_at=now + GRACE)
+    db.execute(gone.execution_options(synchronize_session=False))
 
 
 def attempt_of(db: Session, candidate: Candidate) -> Attempt | None:
@@ -72,10 +82,13 @@ def attempt_of(db: Session, candidate: Candidate) -> Attempt | None:
     return db.query(Attempt).filter(Attempt.candidate_id == candidate.id).one_or_none()
 
 
+def _must_be_kept(candidate: Candidate, now: datetime) -> bool:
+    """Tell whether to write that a page still asks: another one had gone away, or the last word is getting old."""
+    seen_at = candidate.request_seen_at
+    return candidate.request_left_at is not None or seen_at is None or now - seen_at >= SEEN_EVERY
+
+
 def _keep_alive(db: Session, candidate: Candidate, now: datetime) -> None:
     seen = update(Candidate).where(Candidate.id == candidate.id, Candidate.request.is_not(None))
-    db.execute(
-        seen.values(request_seen_at=now, look_at=now + admission.FORGOTTEN_AFTER).execution_options(
-            synchronize_session=False
-        )
-    )
+    kept = seen.values(request_seen_at=now, request_left_at=None, look_at=now + admission.FORGOTTEN_AFTER)
+    db.execute(kept.execution_options(synchronize_session=False))

@@ -49,7 +49,7 @@ def _hold(case: Case, attempt: Attempt, epoch: str) -> None:
     now = case.change.now
     attempt.epoch, attempt.seq = epoch, 0
     attempt.last_heartbeat_at, attempt.goodbye_at, attempt.hidden_since = now, None, None
-    case.candidate.request = case.candidate.requested_at = case.candidate.request_seen_at = None
+    case.candidate.stop_asking()
     if attempt.started_at is None:
         _start(case, attempt)
     case.change.journal("window_opened", case.candidate)

@@ -17,6 +17,7 @@ from pwa.operations.endings import REASONS
 from pwa.operations.entries import NotAdmitted
 from pwa.operations.requests import SENTENCES, Step
 from pwa.services import services
+from pwa.transactions import writing
 from pwa.web.forms import CodeForm, JoinForm
 from pwa.web.sign_in import person
 
@@ -47,17 +48,18 @@ def join() -> Page:
 
 @blueprint.get("/test/attente")
 @login_required
+@writing
 def waiting() -> Page:
-    """Wait for the invigilator; the page goes on by itself."""
+    """Wait for the invigilator, who has been told when the page is shown; it goes on by itself."""
     db, now = database.session(), utcnow()
     candidate = rights.current_candidate(db, person())
-    where = requests.step(db, candidate, now)
+    where = requests.wait(db, candidate, now)
     if where is not Step.WAITING:
         return _go(where)
     kind = requests.kind(db, candidate)
     return render_template(
         "candidate/waiting.html",
-        kind=kind.value,
+        token=services().signer.sign_candidate(candidate.id),
         sentence=_(SENTENCES[kind]),
         candidate=candidate,
         session=candidate.session,

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time
 
+from flask import request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
@@ -19,6 +20,9 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
+
+from pwa.domain.errors import Invalid, Missing
+from pwa.web.addresses import LARGEST
 
 REQUIRED = _("Remplissez ce champ.")
 A_NUMBER = _("Écrivez le numéro en chiffres.")
@@ -39,7 +43,7 @@ def _written(value: str | None) -> str | None:
 
 
 def _session_number(label: str) -> IntegerField:
-    return IntegerField(label, validators=[InputRequired(A_NUMBER), NumberRange(1, 2**31 - 1, A_NUMBER)])
+    return IntegerField(label, validators=[InputRequired(A_NUMBER), NumberRange(1, LARGEST, A_NUMBER)])
 
 
 class Form(FlaskForm):
@@ -163,3 +167,13 @@ def read_day(text: str) -> date | None:
         return date(int(year), int(month), int(day)) if len(year) == 4 else None
     except (ValueError, OverflowError):
         return None
+
+
+def read_ticked(name: str) -> list[int]:
+    """Return the rows whose boxes of that name are ticked, each once, in the order of the page."""
+    ticked = list(dict.fromkeys(request.form.getlist(name, type=int)))
+    if not ticked:
+        raise Invalid("Cochez au moins un candidat.", "nothing_ticked")
+    if not all(0 < number <= LARGEST for number in ticked):
+        raise Missing
+    return ticked

@@ -5,18 +5,19 @@ from datetime import datetime
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import login_required
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from pwa.clock import utcnow
-from pwa.domain.errors import Refused
+from pwa.domain.errors import Illegal, Refused
 from pwa.models.database import database
-from pwa.models.tables import Account
+from pwa.models.tables import Account, Candidate
 from pwa.operations import accesses, admissions, alerts, board, changes, endings, rights
 from pwa.operations.changes import Change
 from pwa.web.errors import wants_json
-from pwa.web.forms import EnterForm
+from pwa.web.forms import EnterForm, read_ticked
 from pwa.web.fragments import fragments
 from pwa.web.sign_in import person
 from pwa.web.streams import stream_of
@@ -76,15 +77,40 @@ def event_stream(number: int) -> Response:
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/confirmer")
 @login_required
 def confirm(number: int, candidate_id: int) -> BaseResponse:
-    """Confirm a presence."""
-    return _act(admissions.confirm, number, candidate_id)
+    """Confirm a presence; the answer says how to undo it."""
+    undo = {"url": url_for(".cancel", number=number, candidate_id=candidate_id), "label": _("Annuler")}
+    return _act(admissions.confirm, number, candidate_id, "Présence confirmée : %(name)s.", undo)
+
+
+@blueprint.post("/sessions/<int:number>/surveiller/confirmer")
+@login_required
+def confirm_several(number: int) -> BaseResponse:
+    """Confirm all the ticked candidates who can be; the others are named, each with the reason."""
+    db = database.session()
+    rights.watched_session(db, person(), number)
+    roll = admissions.confirm_several(db, number, read_ticked("candidate"), person(), utcnow())
+    refusals = "\n".join(
+        _("%(name)s : %(why)s", name=candidate.full_name, why=_(why)) for candidate, why in roll.refused
+    )
+    if not roll.admitted:
+        raise Illegal(refusals)
+    count = len(roll.admitted)
+    message = ngettext("%(num)d présence confirmée.", "%(num)d présences confirmées.", count)
+    return _done(roll.change, message, detail=refusals or None)
+
+
+@blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/absent")
+@login_required
+def absent(number: int, candidate_id: int) -> BaseResponse:
+    """Mark a candidate absent."""
+    return _act(admissions.mark_absent, number, candidate_id, "Absence notée : %(name)s.")
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/annuler")
 @login_required
 def cancel(number: int, candidate_id: int) -> BaseResponse:
     """Take back a confirmation."""
-    return _act(admissions.cancel, number, candidate_id)
+    return _act(admissions.cancel, number, candidate_id, "Confirmation annulée : %(name)s.")
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/reprise")
@@ -123,13 +149,24 @@ def leave(number: int) -> BaseResponse:
     return redirect(url_for("shell.home"))
 
 
-def _act(verb: Verb, number: int, candidate_id: int) -> BaseResponse:
+def _act(
+    verb: Verb, number: int, candidate_id: int, message: str | None = None, undo: dict[str, str] | None = None
+) -> BaseResponse:
+    """Do it; the message may name the candidate."""
     db = database.session()
     rights.watched_session(db, person(), number)
-    return _done(verb(db, number, candidate_id, person(), utcnow()))
+    change = verb(db, number, candidate_id, person(), utcnow())
+    name = db.get_one(Candidate, candidate_id).full_name
+    return _done(change, message and _(message, name=name), undo)
 
 
-def _done(change: Change) -> BaseResponse:
+def _done(
+    change: Change, message: str | None = None, undo: dict[str, str] | None = None, detail: str | None = None
+) -> BaseResponse:
+    """Answer an act: what was done, how to undo it (an address and its label), what of it was refused."""
     if wants_json():
-        return jsonify(version=change.version, message=None)
+        return jsonify(version=change.version, message=message, undo=undo, detail=detail)
+    for text, category in ((message, "info"), (detail, "error")):
+        if text:
+            flash(text, category)
     return redirect(url_for("invigilator.board", number=change.session_id))

@@ -12,9 +12,7 @@ export function watchInstall() {
   addEventListener("appinstalled", () => { button.hidden = true; });
 }
 
-function offer({ waiting, active }) {
-  if (waiting && active) byId("update")?.removeAttribute("hidden");
-}
+const offer = ({ waiting, active }) => waiting && active && byId("update")?.removeAttribute("hidden");
 
 function renew({ waiting }) {
   if (!waiting) return location.reload(); // another window has renewed it

@@ -1,5 +1,5 @@
 /** Buttons that open a dialog (data-opens), close theirs (data-closes) or copy a text (data-copy). */
-import { announce, setState } from "./words.js";
+import { announce, dismiss, setState } from "./words.js";
 
 /** The sheet that opened the dialog is gone by now: its row takes the focus. */
 function refocus(dialog) {
@@ -19,9 +19,7 @@ function press({ target }) {
   const [opener, copier] = [find("[data-opens]"), find("[data-copy]")];
   if (opener) document.getElementById(opener.dataset.opens).showModal();
   if (copier) copy(copier).catch(() => setState(copier, "failed"));
-  const around = find("[data-closes]")?.closest("dialog, [data-kind]"); // a dialog or a toast
-  if (around?.close) around.close();
-  else around?.remove();
+  if (find("[data-closes]")) dismiss(target);
 }
 
 export function watchButtons() {

@@ -1,5 +1,5 @@
 /** Entry of the candidate's pages: waiting to be let in, then the test. */
-import { ask, reload } from "./http.js";
+import { ask, reload, tell } from "./http.js";
 
 const PACE = 1500; // milliseconds between two looks
 let timer = null;
@@ -8,16 +8,17 @@ async function look(url) {
   clearTimeout(timer);
   const { status, body } = await ask(url).catch(() => ({}));
   if (body?.go) return location.replace(body.go);
-  if ([401, 403, 404].includes(status)) reload();
+  if ([401, 403, 404, 409].includes(status)) reload();
   timer = setTimeout(look, PACE, url);
 }
 
-async function startTest() {
+const waiting = document.getElementById("waiting")?.dataset;
+if (waiting) {
+  look(waiting.poll);
+  document.addEventListener("visibilitychange", () => look(waiting.poll));
+  addEventListener("pagehide", () => tell(waiting.goodbye, { token: waiting.token }));
+}
+if (document.getElementById("test")) {
   const [{ hello }, { show, hear }] = await Promise.all([import("./visit.js"), import("./answers.js")]);
   hello(show, hear);
 }
-
-const poll = document.getElementById("waiting")?.dataset.poll;
-if (poll) look(poll);
-if (poll) document.addEventListener("visibilitychange", () => look(poll));
-if (document.getElementById("test")) startTest();

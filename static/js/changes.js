@@ -1,7 +1,7 @@
 /** Many bells, one door: whatever rings, the page asks what changed since the version it shows. */
 import { now, setNow, tick } from "./clock.js";
-import { lifted } from "./finger.js";
 import { ask, reload } from "./http.js";
+import { lifted } from "./finger.js";
 import { morph } from "./morph.js";
 
 const PATIENCE = 15_000; // milliseconds without an answer after which the page calls itself stale

@@ -1,6 +1,8 @@
-/** The list of candidates, narrowed by a counter and by typed words: nothing is fetched. */
+/** The list of candidates: narrowed by a counter and by typed words, ticked for what is done to several at once. */
+import { setState } from "./words.js";
+
 const LETTERS = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ı: "i" }; // not taken apart by Unicode
-const search = document.getElementById("search");
+const [search, several] = ["search", "several"].map((id) => document.getElementById(id));
 let group = "all";
 
 /** As the server folds names: no accents, lower case, punctuation is a space. */
@@ -15,12 +17,31 @@ function isShown({ dataset }, typed) {
   return isInGroup && typed.every((word) => own.some((name) => name.startsWith(word)));
 }
 
+/** How many are ticked; those the filter hides count too. */
+function count() {
+  const number = new FormData(several).getAll("candidate").length;
+  several.querySelector("[data-count]").textContent = number;
+  setState(several, ["none", "one"][number] ?? "several");
+}
+
+function tickShown() {
+  for (const box of document.querySelectorAll("#candidates > li:not([hidden]) [form=several]")) box.checked = true;
+  count();
+}
+
+function turn({ newState }) {
+  several.reset();
+  count();
+  if (newState === "closed") document.querySelector("[popovertarget=several]").focus({ preventScroll: true });
+}
+
 export function applyFilter() {
   const typed = words(search.value);
   const rows = [...document.querySelectorAll("#candidates > li")];
   for (const row of rows) row.hidden = !isShown(row, typed);
   document.getElementById("nobody")?.toggleAttribute("hidden", rows.some((row) => !row.hidden));
   for (const button of document.querySelectorAll("[data-filter]")) button.ariaPressed = button.dataset.filter === group;
+  count();
 }
 
 function choose(chosen, typed = search.value) {
@@ -33,9 +54,12 @@ export const clearFilter = () => choose("all", "");
 
 export function watchFilter() {
   search.addEventListener("input", applyFilter);
+  document.addEventListener("change", count);
+  several.addEventListener("toggle", turn);
   document.addEventListener("click", ({ target }) => {
     const chosen = target.closest("[data-filter]")?.dataset.filter;
     if (chosen) choose(chosen === group ? "all" : chosen);
+    if (target.closest("[data-all]")) tickShown();
   });
   applyFilter();
 }

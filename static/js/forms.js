@@ -1,7 +1,7 @@
 /** Forms that go by fetch and answer with a toast (data-act), and signing out (data-sign-out). */
 import { ask, reload, within } from "./http.js";
 import { disable } from "./push.js";
-import { complain, toast } from "./words.js";
+import { complain, dismiss, toast } from "./words.js";
 
 const DOUBLE_TAP = 500; // milliseconds: what the first tap changed must not take the second
 const busy = new WeakSet(); // places of the page where an action is under way, or was just now
@@ -12,8 +12,10 @@ async function send(form, submitter) {
   if (!answer || status === 401) return reload();
   document.dispatchEvent(new CustomEvent("acted"));
   if (!ok) throw answer;
-  form.closest("dialog")?.close();
-  if (answer.message) toast(answer.message);
+  const source = form.closest("li")?.querySelector("[popovertarget]");
+  dismiss(form);
+  if (answer.message) toast(answer.message, "info", answer.undo, source);
+  if (answer.detail) complain(answer); // what was refused of it
 }
 
 async function act(form, submitter) {

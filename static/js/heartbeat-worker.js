@@ -20,11 +20,7 @@ function heard(report) {
   postMessage(report);
 }
 
-function lost() {
-  missed += 1;
-  postMessage({ missed });
-}
-
+const lost = () => postMessage({ missed: (missed += 1) });
 const pause = () => new Promise((resume) => { beatNow = resume; setTimeout(resume, order.pace * 1000); });
 
 async function live() {

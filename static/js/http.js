@@ -10,10 +10,9 @@ export async function ask(url, options = {}, seconds = 8) {
   return { ok: answer.ok, status: answer.status, body: isJson ? await answer.json() : null };
 }
 
-export function post(url, data) {
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": csrf };
-  return ask(url, { method: "POST", headers, body: JSON.stringify(data) });
-}
+const json = (data) => new Blob([JSON.stringify(data)], { type: "application/json" });
+export const tell = (url, data) => navigator.sendBeacon(url, json(data)); // leaves even when the page goes away
+export const post = (url, data) => ask(url, { method: "POST", headers: { "X-CSRFToken": csrf }, body: json(data) });
 
 /** The body of a good answer; throws the problem, which has a `detail`, for any other. */
 export async function demand(url, data) {

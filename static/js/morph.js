@@ -1,4 +1,4 @@
-/** Morphing: new HTML poured into the page without losing focus, typed text, open sheets or dialogs. */
+/** Morphing: new HTML poured into the page, never under a finger, without losing focus, typed text or open sheets. */
 import { Idiomorph } from "../vendor/idiomorph/idiomorph.esm.js";
 
 const isThePersons = {

@@ -1,6 +1,6 @@
 /** The visit of this document to the test: hello, signs of life, goodbye, and the orders that come back. */
 import { setNow } from "./clock.js";
-import { post, reload } from "./http.js";
+import { post, reload, tell } from "./http.js";
 
 const { dataset: page } = document.getElementById("test");
 const KEPT = `epoch ${page.token}`; // what a reload remembers of the document before it
@@ -53,7 +53,7 @@ export async function hello(show, hear) {
 function goodbye() {
   if (!life) return;
   stop();
-  navigator.sendBeacon(page.goodbye, new Blob([JSON.stringify(visit)], { type: "application/json" }));
+  tell(page.goodbye, visit);
 }
 
 document.addEventListener("visibilitychange", () => life?.postMessage({ visible: !document.hidden }));

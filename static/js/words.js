@@ -9,20 +9,33 @@ export function setState(element, state) {
   }
 }
 
-/** Shown above the dialog or the sheet that was opened last. */
-export function toast(text, kind = "info") {
+/** Closes the dialog, the bar or the toast around an element; a toast gives the focus back to its source. */
+export function dismiss(element) {
+  const around = element.closest("dialog, form[popover], [data-kind]");
+  if (around?.close) around.close();
+  else if (around?.popover) around.hidePopover();
+  else around?.remove();
+  if (document.activeElement === document.body) around?.source?.focus();
+}
+
+const isHeld = (item) => item.matches(":hover, :focus-within");
+const fade = (item, time) => setTimeout(() => (isHeld(item) ? fade(item, 1000) : item.remove()), time);
+
+/** Shown above the dialog or the sheet that was opened last; for the keyboard it comes right after its source. */
+export function toast(text, kind = "info", undo = null, source = undefined) {
   const box = document.getElementById("toasts");
   const item = document.getElementById("toast").content.firstElementChild.cloneNode(true);
-  (item.querySelector("[data-text]") ?? item).textContent = text;
+  const [words, form] = ["[data-text]", "form"].map((part) => item.querySelector(part));
+  words.textContent = text;
+  if (undo) [form.action, form.lastElementChild.textContent, form.hidden] = [undo.url, undo.label, false];
   item.dataset.kind = kind;
-  box.append(item);
-  if (box.popover) { box.hidePopover(); box.showPopover(); }
-  setTimeout(() => item.remove(), LASTING[kind]);
+  item.source = source;
+  if (box.popover && !isHeld(box)) { box.hidePopover(); box.showPopover({ source }); }
+  box.append(item); // once it is shown: only then is it read out
+  fade(item, LASTING[kind]);
 }
 
 /** The server's own words; when it said none (no network), those the page holds. */
 export const complain = ({ detail }) => toast(detail ?? document.getElementById("toasts").dataset.failed, "error");
 
-export function announce(text) {
-  if (text) document.getElementById("announce").textContent = text;
-}
+export const announce = (text) => { if (text) document.getElementById("announce").textContent = text; };

@@ -1,11 +1,15 @@
 """The waiting page's question: it keeps the request alive, and is told when to go on."""
 
+import pytest
+from flask import Flask
+
 from pwa.models.tables import Account, Candidate
 from pwa.operations.rights import NO_LONGER_OPEN
 from tests.room import Room
+from tests.web.client import Client
 from tests.web.fixtures import Clock, SignIn
 
-WAITING = "/api/v1/waiting"
+WAITING, GOODBYE = "/api/v1/waiting", "/api/v1/waiting/goodbye"
 
 
 def test_a_candidate_who_waits_asks(sign_in: SignIn, room: Room, player: Account, candidate: Candidate) -> None:
@@ -25,6 +29,36 @@ def test_asking_again_is_the_same_request(
         assert client.read(WAITING) == {"go": None}
     assert room.board(clock.now).version == version
     assert candidate.request_seen_at == clock.now.replace(second=20)
+
+
+def test_a_page_that_is_closed_no_longer_asks(
+    app: Flask, sign_in: SignIn, room: Room, player: Account, candidate: Candidate, clock: Clock
+) -> None:
+    token = sign_in(player).see("/test/attente").by_id("waiting").get("data-token")
+    Client(app).post(GOODBYE, {"token": token}, 204)
+    clock.advance(4)
+    room.look(clock.now)
+    assert room.alerts(candidate) == []
+
+
+def test_a_page_that_is_loaded_again_goes_on_asking(
+    app: Flask, sign_in: SignIn, room: Room, player: Account, candidate: Candidate, clock: Clock
+) -> None:
+    client = sign_in(player)
+    token = client.see("/test/attente").by_id("waiting").get("data-token")
+    alert = room.alert(candidate).id
+    Client(app).post(GOODBYE, {"token": token}, 204)
+    clock.advance(1)
+    client.see("/test/attente")
+    clock.advance(60)
+    assert room.look(clock.now) == []
+    assert room.alert(candidate).id == alert
+
+
+@pytest.mark.parametrize("of", ["sign_attempt", "forged"])
+def test_only_a_waiting_page_s_own_token_takes_a_request_back(app: Flask, candidate: Candidate, of: str) -> None:
+    token = app.extensions["pwa"].signer.sign_attempt(candidate.id) if of == "sign_attempt" else of
+    Client(app).post(GOODBYE, {"token": token}, 404)
 
 
 def test_a_confirmed_candidate_goes_on_to_the_code(

@@ -33,5 +33,14 @@ def test_a_request_is_forgotten_after_ninety_seconds_of_silence() -> None:
     assert admission.is_forgotten(NOW, after(90))
 
 
+def test_a_request_is_withdrawn_four_seconds_after_its_page_was_closed() -> None:
+    assert not admission.is_withdrawn(NOW, after(4) - MICROSECOND)
+    assert admission.is_withdrawn(NOW, after(4))
+
+
+def test_a_request_whose_page_is_open_is_not_withdrawn() -> None:
+    assert not admission.is_withdrawn(None, after(hours=1))
+
+
 def test_nobody_asking_is_never_forgotten() -> None:
     assert not admission.is_forgotten(None, after(hours=1))

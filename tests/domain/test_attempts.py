@@ -20,7 +20,7 @@ IN = {
     State.ENDED_BY_EXPIRY: taking(state=Ending.BY_EXPIRY),
 }
 LEGAL = {
-    State.EXPECTED: (Move.CONFIRM,),
+    State.EXPECTED: (Move.CONFIRM, Move.ABSENT),
     State.AUTHORISED: (Move.CANCEL,),
     State.ABSENT: (Move.CONFIRM,),
     State.RUNNING: (Move.RESUME, Move.END),

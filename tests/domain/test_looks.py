@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwa.domain import looks
-from pwa.domain.admission import VALIDITY, is_forgotten
+from pwa.domain.admission import VALIDITY, is_forgotten, is_withdrawn
 from pwa.domain.alerts import causes
 from pwa.domain.attempts import state
 from pwa.domain.facts import Ending, Facts, Request
@@ -32,6 +32,11 @@ def test_an_admission_is_looked_at_when_it_lapses() -> None:
 def test_a_request_is_looked_at_when_it_is_forgotten() -> None:
     facts = Facts(request=Request.ENTRY, requested_at=NOW, request_seen_at=after(20))
     assert looks.at_candidate(facts, after(20)) == after(110)
+
+
+def test_a_request_whose_page_was_closed_is_looked_at_after_the_grace() -> None:
+    facts = Facts(request=Request.ENTRY, request_seen_at=NOW, request_left_at=after(20))
+    assert looks.at_candidate(facts, after(20)) == after(24)
 
 
 def test_the_first_of_the_two_is_looked_at() -> None:
@@ -73,19 +78,23 @@ candidates = st.builds(
     request=st.none() | st.sampled_from(Request),
     requested_at=moments,
     request_seen_at=moments,
+    request_left_at=maybe,
     resumed_at=maybe,
 )
 
 
 def _seen(facts: Facts, now: datetime) -> tuple[Any, ...]:
-    return state(facts, now), {cause.key for cause in causes(facts, now)}, is_forgotten(facts.request_seen_at, now)
+    dropped = is_forgotten(facts.request_seen_at, now), is_withdrawn(facts.request_left_at, now)
+    return state(facts, now), {cause.key for cause in causes(facts, now)}, *dropped
 
 
 @given(candidates, st.none() | tests, moments, st.floats(0, 1))
 def test_nothing_that_people_see_changes_before_the_next_look(
     facts: Facts, test: Known | None, now: datetime, part: float
 ) -> None:
-    facts = replace(facts, test=test, request_seen_at=facts.request_seen_at if facts.request else None)
+    facts = replace(facts, test=test)
+    if not facts.request:
+        facts = replace(facts, request_seen_at=None, request_left_at=None)
     planned = [looks.at_candidate(facts, now), looks.at_test(test, facts.resumed_at, now) if test else None]
     look = min((moment for moment in planned if moment), default=after(hours=1))
     between = min(now + (look - now) * part, look - MICROSECOND)

@@ -13,6 +13,7 @@ from pwa.operations.changes import Change
 from pwa.operations.facts import facts_of
 from pwa.operations.requests import attempt_of
 from tests.acting import act
+from tests.cast import Find
 from tests.room import NOW, Room, after
 
 Bring = Callable[[Room, Candidate], object]
@@ -30,7 +31,10 @@ BRING: dict[State, Bring] = {
 
 
 def make(room: Room, move: Move, candidate: Candidate, now: datetime) -> Change:
-    verbs = {Move.CONFIRM: room.confirm, Move.CANCEL: room.cancel, Move.RESUME: room.resume, Move.END: room.end}
+    verbs = {
+        Move.CONFIRM: room.confirm, Move.ABSENT: room.mark_absent, Move.CANCEL: room.cancel,
+        Move.RESUME: room.resume, Move.END: room.end,
+    }  # fmt: skip
     return verbs[move](candidate, now)
 
 
@@ -78,6 +82,52 @@ def test_somebody_marked_absent_who_arrives_is_present(room: Room, candidate: Ca
     room.mark_absent(candidate, NOW)
     room.confirm(candidate, after(minutes=5))
     assert candidate.absent_at is None
+
+
+def test_marking_absent_is_kept_and_answers_a_confirmation_that_ran_out(room: Room, candidate: Candidate) -> None:
+    room.confirm(candidate, NOW)
+    room.look(after(minutes=15))
+    room.mark_absent(candidate, after(minutes=16))
+    assert room.state(candidate, after(minutes=16)) is State.ABSENT
+    assert (candidate.absent_at, candidate.admitted_until, room.alerts(candidate)) == (after(minutes=16), None, [])
+    assert room.journal()[-2:] == ["marked_absent", "alert_closed"]
+
+
+def test_somebody_marked_absent_who_asks_is_still_called_for(room: Room, candidate: Candidate) -> None:
+    room.mark_absent(candidate, NOW)
+    room.wait(candidate, after(60))
+    assert room.alerts(candidate) == ["entry_requested"]
+    room.confirm(candidate, after(70))
+    assert room.state(candidate, after(70)) is State.AUTHORISED
+
+
+def test_several_are_confirmed_at_once_under_one_version(
+    room: Room, candidate: Candidate, neighbour: Candidate
+) -> None:
+    version = room.session.version
+    roll = room.confirm_several([candidate, neighbour], NOW)
+    assert roll.admitted == (candidate, neighbour)
+    assert (roll.refused, roll.change.version) == ((), version + 1)
+    assert candidate.admitted_until == neighbour.admitted_until == after(minutes=15)
+    assert room.journal().count("presence_confirmed") == 2
+
+
+def test_those_refused_are_told_why_and_hold_nobody_back(
+    room: Room, candidate: Candidate, neighbour: Candidate, enrolled: Find
+) -> None:
+    absent = enrolled("FAURE")
+    room.mark_absent(absent, NOW)
+    room.start(neighbour, NOW)
+    roll = room.confirm_several([neighbour, candidate, absent], NOW)
+    assert roll.admitted == (candidate, absent)
+    assert roll.refused == ((neighbour, REFUSALS[State.RUNNING][Move.CONFIRM]),)
+    assert neighbour.admitted_until is None
+
+
+def test_several_of_another_session_are_nobody(room: Room, candidate: Candidate, elsewhere: Candidate) -> None:
+    with pytest.raises(Missing):
+        room.confirm_several([candidate, elsewhere], NOW)
+    assert room.state(candidate, NOW) is State.EXPECTED
 
 
 def test_an_authorised_return_lasts_fifteen_minutes_and_leaves_the_test_running(

@@ -40,7 +40,7 @@ def test_a_candidate_expected_can_be_confirmed(room: Room, candidate: Candidate)
     line = line_of(room.board(NOW), candidate)
     assert (line.full_name, line.initials, line.search) == ("Léa ABADIE", "L. A.", "lea abadie")
     assert (line.state, line.state_label, line.signal) == ("expected", "Attendu", "expected")
-    assert (line.actions, line.main_action, line.groups) == (("confirm",), "confirm", ("expected",))
+    assert (line.actions, line.main_action, line.groups) == (("confirm", "absent"), "confirm", ("expected",))
     assert (line.connectivity, line.question, line.ends_at) == (None, None, None)
 
 
@@ -174,4 +174,11 @@ def test_the_board_knows_whether_this_person_s_phone_rings(room: Room, colleague
 def test_a_lapsed_confirmation_is_expected_again_before_anybody_looked(room: Room, candidate: Candidate) -> None:
     room.confirm(candidate, NOW)
     line = line_of(room.board(after(minutes=15) + timedelta(microseconds=1)), candidate)
-    assert (line.state, line.actions) == ("expected", ("confirm",))
+    assert (line.state, line.actions) == ("expected", ("confirm", "absent"))
+
+
+def test_a_candidate_absent_can_still_be_let_in(room: Room, candidate: Candidate) -> None:
+    room.mark_absent(candidate, NOW)
+    line = line_of(room.board(NOW), candidate)
+    assert (line.state_label, line.signal, line.groups) == ("Absent", "absent", ("expected",))
+    assert (line.actions, line.main_action) == (("confirm",), "confirm")

@@ -80,7 +80,7 @@ def test_a_page_that_fell_silent_is_forgotten(room: Room, candidate: Candidate) 
     assert room.look(after(89)) == []
     assert room.look(after(90)) == [True]
     assert (candidate.request, room.alerts(candidate)) == (None, [])
-    assert "request_forgotten" in room.journal()
+    assert room.journal()[-2:] == ["request_forgotten", "alert_closed"]
 
 
 def test_a_page_heard_meanwhile_is_not_forgotten(room: Room, candidate: Candidate) -> None:
@@ -88,6 +88,53 @@ def test_a_page_heard_meanwhile_is_not_forgotten(room: Room, candidate: Candidat
     room.wait(candidate, after(30))
     assert room.look(after(90)) == []
     assert room.look(after(120)) == [True]
+
+
+def test_a_page_that_is_closed_takes_its_request_back(room: Room, candidate: Candidate) -> None:
+    room.wait(candidate, NOW)
+    alert = room.alert(candidate)
+    room.stop_waiting(candidate, after(10))
+    assert room.look(after(13)) == []
+    assert room.look(after(14)) == [True]
+    assert (candidate.request, candidate.request_left_at) == (None, None)
+    assert (alert.closed_at, alert.closed_why) == (after(14), "withdrawn")
+    assert room.journal()[-2:] == ["request_withdrawn", "alert_closed"]
+
+
+def test_a_page_that_is_loaded_again_goes_on_asking(room: Room, candidate: Candidate) -> None:
+    room.wait(candidate, NOW)
+    version = room.session.version
+    for seconds in range(0, 100, 2):
+        room.stop_waiting(candidate, after(seconds))
+        room.wait(candidate, after(seconds + 1))
+        assert room.look(after(seconds + 1)) == []
+    assert (room.session.version, candidate.requested_at) == (version, NOW)
+
+
+def test_a_page_that_comes_back_later_asks_anew(room: Room, candidate: Candidate) -> None:
+    room.wait(candidate, NOW)
+    room.stop_waiting(candidate, after(10))
+    room.look(after(14))
+    room.wait(candidate, after(20))
+    assert (candidate.requested_at, room.alerts(candidate)) == (after(20), ["entry_requested"])
+
+
+def test_a_late_word_of_a_closed_page_changes_nothing(room: Room, candidate: Candidate) -> None:
+    room.wait(candidate, NOW)
+    room.confirm(candidate, after(5))
+    room.stop_waiting(candidate, after(6))
+    assert (candidate.request_left_at, candidate.look_at) == (None, after(5, minutes=15))
+
+
+def test_a_request_to_come_back_that_is_withdrawn_leaves_the_closed_window_to_call(
+    room: Room, candidate: Candidate
+) -> None:
+    room.start(candidate, NOW)
+    room.goodbye(candidate, after(10))
+    room.wait(candidate, after(60))
+    room.stop_waiting(candidate, after(70))
+    room.look(after(74))
+    assert room.alerts(candidate) == ["window_closed"]
 
 
 def test_a_request_forgotten_leaves_the_closed_window_to_call(room: Room, candidate: Candidate) -> None:

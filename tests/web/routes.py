@@ -37,6 +37,8 @@ RULES = {
     "invigilator.changes": For.INVIGILATOR,
     "invigilator.stream": For.INVIGILATOR,
     "invigilator.confirm": For.INVIGILATOR,
+    "invigilator.confirm_several": For.INVIGILATOR,
+    "invigilator.absent": For.INVIGILATOR,
     "invigilator.cancel": For.INVIGILATOR,
     "invigilator.resume": For.INVIGILATOR,
     "invigilator.end": For.INVIGILATOR,
@@ -55,6 +57,7 @@ RULES = {
     "api.shown": For.TOKEN,
     "api.opened": For.TOKEN,
     "api.waiting": For.CANDIDATE,
+    "api.stop_waiting": For.TOKEN,
     "api.devices": For.SIGNED_IN,
     "api.forget_device": For.SIGNED_IN,
     "api.test_device": For.INVIGILATOR,  # the phone is theirs

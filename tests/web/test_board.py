@@ -1,7 +1,9 @@
 """The board: what it shows by which names, and what an invigilator does from it, by a form or by a script."""
 
 import pytest
+from werkzeug.test import TestResponse
 
+from pwa.domain.attempts import STARTED, State
 from pwa.models.tables import Account, Candidate
 from pwa.operations import accesses
 from tests.acting import act
@@ -70,8 +72,106 @@ def test_a_presence_is_confirmed_and_taken_back(client: Client, room: Room) -> N
 def test_a_script_confirms_and_is_told_the_version(client: Client, room: Room, clock: Clock) -> None:
     page = open_board(client, room)
     version = room.board(clock.now).version
-    assert client.tap(page, CONFIRM) == {"version": version + 1, "message": None}
-    assert client.tap(open_board(client, room), CANCEL) == {"version": version + 2, "message": None}
+    done = client.tap(page, CONFIRM)
+    assert (done["version"], done["message"]) == (version + 1, f"Présence confirmée : {LEA}.")
+    undone = client.tap(open_board(client, room), CANCEL)
+    assert (undone["version"], undone["message"]) == (version + 2, f"Confirmation annulée : {LEA}.")
+
+
+def test_a_script_is_told_how_to_undo_a_confirmation(
+    client: Client, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    page = open_board(client, room)
+    undo = client.tap(page, CONFIRM)["undo"]
+    assert undo["label"] == "Annuler"
+    answer = client.ask("POST", undo["url"], data={"csrf_token": page.csrf_token}, accept="application/json")
+    assert answer.get_json()["undo"] is None
+    assert room.state(candidate, clock.now) is State.EXPECTED
+
+
+def test_an_undo_that_comes_too_late_is_refused(client: Client, room: Room, candidate: Candidate, clock: Clock) -> None:
+    page = open_board(client, room)
+    undo = client.tap(page, CONFIRM)["undo"]
+    room.enter(candidate, clock.now)
+    answer = client.ask("POST", undo["url"], data={"csrf_token": page.csrf_token}, accept="application/json")
+    assert (answer.status_code, answer.get_json()["detail"]) == (409, STARTED)
+
+
+def test_a_candidate_is_marked_absent_and_brought_back(client: Client, room: Room, candidate: Candidate) -> None:
+    page = client.send(open_board(client, room), f"Marquer absent {LEA}")
+    assert page.has(f"Absence notée : {LEA}.")
+    assert "absent" in row(page, candidate)
+    assert f"Marquer absent {LEA}" not in page.names("button")
+    page = client.send(page, CONFIRM)
+    assert counters(page)["present"] == "1"
+
+
+def several(client: Client, page: Page, *ids: object, accept: str = "text/html") -> TestResponse:
+    """Send the ticked boxes, which stand outside their form."""
+    form = page.form("Confirmer la sélection")
+    return client.ask("POST", form.action, data={**form.data, "candidate": [str(one) for one in ids]}, accept=accept)
+
+
+def test_whoever_is_expected_can_be_ticked(client: Client, room: Room, candidate: Candidate, clock: Clock) -> None:
+    room.mark_absent(candidate, clock.now)
+    page = open_board(client, room)
+    boxes = [one for one in page.all("input") if one.get("form") == page.by_id("several").get("id")]
+    assert [page.name_of(box) for box in boxes] == ["Sélectionner Aïssatou BÂ", "Sélectionner Jean-Michel BERTRAND"]
+    assert page.named("button", "Sélectionner").get("popovertarget") == "several"
+
+
+def test_several_are_confirmed_by_a_form(client: Client, room: Room, clock: Clock) -> None:
+    page = open_board(client, room)
+    lea, aissatou, _ = room.board(clock.now).candidates
+    several(client, page, lea.id, aissatou.id, aissatou.id)
+    page = open_board(client, room)
+    assert page.has("2 présences confirmées.")
+    assert counters(page)["present"] == "2"
+
+
+def test_the_refused_are_named_with_why_and_the_others_confirmed(
+    client: Client, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    page = open_board(client, room)
+    room.confirm(candidate, clock.now)
+    ids = [line.id for line in room.board(clock.now).candidates]
+    said = several(client, page, *ids, accept="application/json").get_json()
+    assert said["message"] == "2 présences confirmées."
+    assert said["detail"] == f"{LEA} : La présence de ce candidat est déjà confirmée."
+    assert counters(open_board(client, room))["present"] == "3"
+
+
+def test_when_nobody_can_be_confirmed_nothing_changes(
+    client: Client, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    page = open_board(client, room)
+    room.confirm(candidate, clock.now)
+    version = room.board(clock.now).version
+    refused = several(client, page, candidate.id, accept="application/json")
+    assert (refused.status_code, refused.get_json()["detail"].split(" : ")[0]) == (409, LEA)
+    assert room.board(clock.now).version == version
+
+
+@pytest.mark.parametrize(("ids", "status"), [((), 422), (("x",), 422), ((0,), 404), ((2**70,), 404), ((999,), 404)])
+def test_ticks_that_name_nobody_are_refused(client: Client, room: Room, ids: tuple[object, ...], status: int) -> None:
+    assert several(client, open_board(client, room), *ids).status_code == status
+
+
+def test_a_confirmation_is_shown_running_down_and_run_out(
+    client: Client, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    room.confirm(candidate, clock.now)
+    clock.advance(minutes=5)
+    page = open_board(client, room)
+    assert "présent, encore 10 min" in row(page, candidate)
+    assert "Peut commencer pendant encore 10 min" in row(page, candidate)
+    clock.advance(minutes=10)
+    room.look(clock.now)
+    page = open_board(client, room)
+    assert "confirmation expirée Confirmer" in row(page, candidate)
+    assert "Confirmation expirée sans avoir servi." in row(page, candidate)
+    assert counters(page)["attention"] == "1"
+    assert CONFIRM in page.names("button")
 
 
 def test_a_move_that_is_not_legal_is_refused_by_the_server(client: Client, room: Room, clock: Clock) -> None:

@@ -79,8 +79,21 @@ def test_a_session_that_is_over_cannot_be_joined(client: Client, room: Room, clo
 def test_the_waiting_page_goes_on_by_itself(client: Client, room: Room, candidate: Candidate, clock: Clock) -> None:
     page = client.see("/test/attente")
     assert page.by_id("waiting").get("data-poll") == "/api/v1/waiting"
+    assert page.has("Votre surveillant a été prévenu à 08 h 30.")
     room.confirm(candidate, clock.now)
     assert client.see("/test/attente").url == "/test/code"
+
+
+def test_whoever_sees_the_waiting_page_has_been_announced(client: Client, room: Room, candidate: Candidate) -> None:
+    client.see("/test/attente")
+    assert room.alerts(candidate) == ["entry_requested"]
+
+
+def test_a_session_that_is_over_is_not_waited_for(
+    client: Client, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    room.finalise(clock.now)
+    assert client.see("/test/attente", 409).has(NO_LONGER_OPEN)
 
 
 def test_a_wrong_code_does_not_use_up_the_admission(
