@@ -12,9 +12,8 @@ async function send(form, submitter) {
   if (!answer || status === 401) return reload();
   document.dispatchEvent(new CustomEvent("acted"));
   if (!ok) throw answer;
-  const source = form.closest("li")?.querySelector("[popovertarget]");
   dismiss(form);
-  if (answer.message) toast(answer.message, "info", answer.undo, source);
+  if (answer.message) toast(answer.message, "info", answer.undo, form.closest("li")?.querySelector("[popovertarget]"));
   if (answer.detail) complain(answer); // what was refused of it
 }
 

@@ -21,13 +21,14 @@ export function dismiss(element) {
 const isHeld = (item) => item.matches(":hover, :focus-within");
 const fade = (item, time) => setTimeout(() => (isHeld(item) ? fade(item, 1000) : item.remove()), time);
 
-/** Shown above the dialog or the sheet that was opened last; for the keyboard it comes right after its source. */
+/** Above the dialog or sheet that was opened last, and for the keyboard right after its source; news replace news. */
 export function toast(text, kind = "info", undo = null, source = undefined) {
   const box = document.getElementById("toasts");
   const item = document.getElementById("toast").content.firstElementChild.cloneNode(true);
   const [words, form] = ["[data-text]", "form"].map((part) => item.querySelector(part));
   words.textContent = text;
   if (undo) [form.action, form.lastElementChild.textContent, form.hidden] = [undo.url, undo.label, false];
+  if (kind === "info") box.querySelector("[data-kind=info]")?.remove();
   item.dataset.kind = kind;
   item.source = source;
   if (box.popover && !isHeld(box)) { box.hidePopover(); box.showPopover({ source }); }

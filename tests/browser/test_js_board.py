@@ -20,7 +20,8 @@ def row(
         f'<button popovertarget="sheet-{number}">{name}</button>'
         f'<form method="post" action="/{action}/{number}" data-act><button>{action} {name}</button></form>'
         f'<div popover id="sheet-{number}">{sheet or "Fiche"}<input id="note-{number}" aria-label="Note"></div>'
-        f'<dialog id="end-{number}"><button data-closes>Annuler</button></dialog></li>'
+        f'<dialog id="end-{number}"><button data-closes>Annuler</button></dialog>'
+        f'<input type="checkbox" form="several" name="candidate" value="{number}" aria-label="Choisir {name}"></li>'
     )
 
 
@@ -32,6 +33,10 @@ BODY = (
     '<nav id="counters"><button data-filter="all">Tous</button><button data-filter="running">En cours</button></nav>'
     f'<p id="pulse"><time data-age="2020-01-01T00:00:00Z"></time></p>{ATTENTION}'
     '<input id="search" type="search" aria-label="Rechercher un candidat">'
+    '<button popovertarget="several">Sélectionner</button>'
+    '<form id="several" popover="manual" method="post" action="/plusieurs" data-act><button type="button" data-all>Tous'
+    '</button><button><i data-when="none">Aucun</i><i data-when="one">Un</i><i data-when="several"><b data-count></b>'
+    " à la fois</i></button></form>"
     f'<ul id="candidates" aria-label="Candidats">{MALO}{MICHELE}</ul><p id="nobody" hidden>Personne</p></main>'
 )
 
@@ -258,3 +263,46 @@ def test_an_action_rings_too(tab: Page, stage: Stage) -> None:
     stage.routes["/Confirmer/1"] = confirm
     tab.click("text=Confirmer Malo")
     expect(tab.locator("text=Annuler Malo")).to_be_visible(timeout=2000)
+
+
+def test_those_ticked_are_counted_and_sent_together(tab: Page, stage: Stage) -> None:
+    stage.routes["/plusieurs"] = Answer({"version": 12, "message": "2 présences confirmées."})
+    tab.click("text=Sélectionner")
+    expect(tab.locator("#several")).to_contain_text("Aucun")
+    tab.check("[aria-label='Choisir Malo']")
+    expect(tab.locator("#several [data-when=one]")).to_be_visible()
+    tab.check("[aria-label='Choisir Mïchèle']")
+    tab.click("text=2 à la fois")
+    expect(tab.locator("#toasts")).to_contain_text("2 présences confirmées.")
+    expect(tab.locator("#several")).to_be_hidden()
+    expect(tab.locator("text=Sélectionner")).to_be_focused()
+    expect(tab.locator(":checked")).to_have_count(0)
+    [request] = stage.asked("/plusieurs")
+    assert request.body.count('name="candidate"') == 2
+
+
+def test_all_that_the_filter_shows_are_ticked(tab: Page) -> None:
+    tab.click("text=Sélectionner")
+    tab.fill("#search", "malo")
+    tab.click("text=Tous >> nth=-1")
+    tab.fill("#search", "")
+    expect(tab.locator("[aria-label='Choisir Malo']")).to_be_checked()
+    expect(tab.locator("[aria-label='Choisir Mïchèle']")).not_to_be_checked()
+
+
+def test_a_tick_stays_when_its_row_changes_and_is_forgotten_with_the_bar(tab: Page, stage: Stage) -> None:
+    tab.click("text=Sélectionner")
+    tab.check("[aria-label='Choisir Malo']")
+    pour(tab, stage, changes(13, candidate_1=row(1, "Malo", "malo", action="Annuler")))
+    expect(tab.locator("text=Annuler Malo")).to_be_visible()
+    expect(tab.locator("[aria-label='Choisir Malo']")).to_be_checked()
+    tab.click("text=Sélectionner")
+    expect(tab.locator("[aria-label='Choisir Malo']")).not_to_be_checked()
+
+
+def test_what_was_refused_of_several_is_said_longer(tab: Page, stage: Stage) -> None:
+    stage.routes["/plusieurs"] = Answer({"version": 12, "message": "1 présence confirmée.", "detail": "Malo : non."})
+    tab.click("text=Sélectionner")
+    tab.click("text=Aucun")
+    expect(tab.locator("#toasts [data-kind=info]")).to_contain_text("1 présence confirmée.")
+    expect(tab.locator("#toasts [data-kind=error]")).to_contain_text("Malo : non.")

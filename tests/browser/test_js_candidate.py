@@ -68,11 +68,26 @@ def test_the_waiting_page_goes_on_by_itself(stage: Stage, chromium: Chromium) ->
         asked.append(request)
         return Answer({"go": "/test/fin" if len(asked) > 1 else None})
 
-    stage.routes |= {"/test/attente": page('<main id="waiting" data-poll="/poll"></main>', "candidate"), "/poll": poll}
+    stage.routes |= {
+        "/test/attente": page('<main id="waiting" data-poll="/poll" data-goodbye="/goodbye"></main>', "candidate"),
+        "/poll": poll,
+    }
     with chromium.context() as context:
         tab = context.new_page()
         tab.goto(f"{stage.origin}/test/attente")
         expect(tab.locator("h1")).to_have_text("Test terminé")
+
+
+def test_a_waiting_page_that_is_closed_says_so(stage: Stage, chromium: Chromium) -> None:
+    main = '<main id="waiting" data-poll="/poll" data-goodbye="/goodbye" data-token="t0"></main>'
+    stage.routes |= {"/test/attente": page(main, "candidate"), "/poll": Answer({"go": None})}
+    with chromium.context() as context:
+        tab = context.new_page()
+        tab.goto(f"{stage.origin}/test/attente")
+        eventually(lambda: stage.asked("/poll"))
+        tab.close()
+        [farewell] = eventually(lambda: stage.asked("/goodbye"))
+    assert farewell.json == {"token": "t0"}
 
 
 def test_a_page_says_hello_and_shows_its_question(tab: Page, stage: Stage) -> None:

@@ -1,5 +1,6 @@
 """forms.js, buttons.js, words.js: one tap, one answer, and the focus where people expect it."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -45,6 +46,59 @@ def test_an_action_answers_with_a_toast_and_the_page_stays(tab: Page, stage: Sta
     assert request.headers["Accept"] == "application/json"
     tab.click("#toasts [data-closes]")
     expect(tab.locator("#toasts [data-kind]")).to_have_count(0)
+
+
+UNDO = {"version": 2, "message": "Présence confirmée.", "undo": {"url": "/annuler", "label": "Revenir en arrière"}}
+
+
+def test_a_toast_undoes_and_gives_the_focus_back(tab: Page, stage: Stage) -> None:
+    stage.routes |= {"/confirm": Answer(UNDO), "/annuler": Answer({"version": 3, "message": None})}
+    tab.focus("text=Confirmer")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#toasts button", has_text="Revenir en arrière")).to_be_visible()
+    tab.focus("text=Malo")
+    tab.keyboard.press("Tab")
+    expect(tab.locator("#toasts button", has_text="Revenir en arrière")).to_be_focused()
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#toasts [data-kind]")).to_have_count(0)
+    expect(tab.locator("text=Malo")).to_be_focused()
+    assert len(stage.asked("/annuler")) == 1
+
+
+def test_an_undo_lasts_six_seconds_and_as_long_as_it_is_held(tab: Page, stage: Stage) -> None:
+    stage.routes["/confirm"] = Answer(UNDO)
+    tab.clock.install()
+    undo = tab.locator("#toasts button", has_text="Revenir en arrière")
+    tab.click("text=Confirmer")
+    undo.focus()
+    tab.clock.run_for(20_000)
+    expect(undo).to_be_focused()
+    tab.focus("text=Malo")
+    tab.clock.run_for(1000)
+    expect(undo).to_have_count(0)
+    tab.click("text=Confirmer")
+    expect(undo).to_be_visible()
+    tab.mouse.move(0, 0)
+    tab.clock.run_for(5900)
+    expect(undo).to_be_visible()
+    tab.clock.run_for(200)
+    expect(undo).to_have_count(0)
+
+
+def test_a_new_toast_takes_the_place_of_the_one_before(tab: Page, stage: Stage) -> None:
+    stage.routes["/confirm"] = Answer(UNDO)
+    tab.click("text=Confirmer")
+    expect(tab.locator("#toasts [data-kind=info]")).to_contain_text("Présence confirmée.")
+    tab.wait_for_timeout(600)
+    stage.routes["/confirm"] = Answer({"version": 3, "message": "Absence notée."})
+    tab.click("text=Confirmer")
+    expect(tab.locator("#toasts [data-kind=info]")).to_have_text(re.compile("Absence notée."))
+
+
+def test_an_act_that_cannot_be_undone_offers_nothing(tab: Page) -> None:
+    tab.click("text=Confirmer")
+    expect(tab.locator("#toasts [data-kind=info]")).to_be_visible()
+    expect(tab.locator("#toasts form")).to_be_hidden()
 
 
 def test_a_refusal_says_why(tab: Page, stage: Stage) -> None:

@@ -55,6 +55,10 @@ def visitors(chromium: Chromium, server: AppServer, stage: Scene) -> Iterator[Vi
 
 
 TOAST = "import('/static/js/words.js').then(({ toast }) => toast('Ce candidat a déjà commencé son test.', 'error'))"
+UNDO = (
+    "import('/static/js/words.js').then(({ toast }) => "
+    "toast('Présence confirmée : Léa ABADIE.', 'info', { url: '/annuler', label: 'Annuler' }))"
+)
 STALE = "(({ documentElement: root }) => { root.dataset.stale = ''; root.toggleAttribute = () => {}; })(document)"
 UPDATE = "document.getElementById('update').hidden = false"
 SESSION = "/centre/sessions/{number}"
@@ -89,6 +93,8 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "board, nobody found": ("invigilator", BOARD, search("xx")),
     "board, menu": ("invigilator", BOARD, press("Menu de la session")),
     "board, toast": ("invigilator", BOARD, show(TOAST)),
+    "board, undo": ("invigilator", BOARD, show(UNDO)),
+    "board, several": ("invigilator", BOARD, press("Sélectionner")),
     "board, stale": ("invigilator", BOARD, show(STALE)),
     "devices": ("invigilator", "/appareils", nothing),
     "devices, on": ("invigilator", "/appareils", phone_is("on", "shown")),
