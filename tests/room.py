@@ -90,12 +90,12 @@ class Room:
 
     # The candidate
 
-    def wait(self, candidate: Candidate, now: datetime) -> Step:
-        return act(self.db, requests.wait, candidate, now)
+    def wait(self, candidate: Candidate, now: datetime, page: str = "page-1") -> Step:
+        return act(self.db, requests.wait, candidate, now, page)
 
-    def stop_waiting(self, candidate: Candidate, now: datetime) -> None:
-        """The waiting page goes away: closed, or loaded again."""
-        act(self.db, requests.leave, candidate.id, now)
+    def stop_waiting(self, candidate: Candidate, now: datetime, page: str = "page-1") -> None:
+        """A waiting page goes away: closed, or loaded again."""
+        act(self.db, requests.leave, candidate.id, page, now)
 
     def enter(self, candidate: Candidate, now: datetime, code: str | None = None) -> Attempt:
         return act(self.db, entries.enter, candidate, code or self.session.access_code, now)

@@ -1,6 +1,6 @@
 """The waiting page: may I go on? And, when it is closed, that it no longer asks."""
 
-from flask import Response, jsonify, url_for
+from flask import Response, jsonify, request, url_for
 from flask_login import current_user, login_required
 
 from pwa.api.blueprint import blueprint, body
@@ -20,13 +20,14 @@ PAGES = {Step.CODE: "candidate.code", Step.OVER: "candidate.end"}
 def waiting() -> Response:
     """Keep the candidate's request alive, and say where to go once it is answered."""
     db = database.session()
-    step = requests.wait(db, rights.current_candidate(db, current_user), utcnow())
+    step = requests.wait(db, rights.current_candidate(db, current_user), utcnow(), request.args.get("page", ""))
     return jsonify(go=url_for(PAGES[step]) if step in PAGES else None)
 
 
 @blueprint.post("/waiting/goodbye")
 def stop_waiting() -> tuple[str, int]:
     """Record that the page is going away; its token speaks for the candidate."""
-    candidate_id = services().signer.candidate_id(body().text("token", 200))
-    requests.leave(database.session(), candidate_id, utcnow())
+    said = body()
+    candidate_id = services().signer.candidate_id(said.text("token", 200))
+    requests.leave(database.session(), candidate_id, said.text("page", 16), utcnow())
     return "", 204

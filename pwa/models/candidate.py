@@ -13,6 +13,7 @@ from pwa.models.session import CertificationSession
 class Candidate(Base):
     """A person enrolled in one session; `identity` is the folded name that reconciliation compares.
 
+    `request_left_by` names the page that was closed while it asked, at `request_left_at`.
     An admission is live until `admitted_until`, and emptied when it is used or cancelled.
     `look_at` is when the watcher must look again (a request withdrawn or forgotten, an admission lapsing).
     """
@@ -54,6 +55,7 @@ class Candidate(Base):
     requested_at: Mapped[datetime | None]
     request_seen_at: Mapped[datetime | None]
     request_left_at: Mapped[datetime | None]
+    request_left_by: Mapped[str | None] = mapped_column(String(16))
     look_at: Mapped[datetime | None]
 
     session: Mapped[CertificationSession] = relationship()
@@ -65,4 +67,4 @@ class Candidate(Base):
 
     def stop_asking(self) -> None:
         """Leave nothing of a request: it is answered, taken back or forgotten."""
-        self.request = self.requested_at = self.request_seen_at = self.request_left_at = None
+        self.request = self.requested_at = self.request_seen_at = self.request_left_at = self.request_left_by = None

@@ -44,14 +44,17 @@ def kind(db: Session, candidate: Candidate) -> Request:
     return Request.RESUME if attempt_of(db, candidate) else Request.ENTRY
 
 
-def wait(db: Session, candidate: Candidate, now: datetime) -> Step:
-    """Keep a waiting candidate's request alive, recording it when it is new; return where to go."""
+def wait(db: Session, candidate: Candidate, now: datetime, page: str = "") -> Step:
+    """Keep a waiting candidate's request alive, recording it when it is new; return where to go.
+
+    `page` names the page that asks: what one had asked before it was closed may arrive after its goodbye.
+    """
     where = step(db, candidate, now)
     if where is Step.WAITING:
         rights.check_open(candidate.session, now)
         if candidate.request is None:
             ask(db, candidate, now)
-        elif _must_be_kept(candidate, now):
+        elif page != candidate.request_left_by and _must_be_kept(candidate, now):
             _keep_alive(db, candidate, now)
     return where
 
@@ -64,16 +67,17 @@ def ask(db: Session, candidate: Candidate, now: datetime) -> None:
     if case.candidate.request != asked:
         case.candidate.request, case.candidate.requested_at = asked.value, now
         change.journal("asked", case.candidate, kind=asked.value)
-    case.candidate.request_seen_at, case.candidate.request_left_at = now, None
+    case.candidate.request_seen_at = now
+    case.candidate.request_left_at = case.candidate.request_left_by = None
     refresh(case, "asked")
 
 
-def leave(db: Session, candidate_id: int, now: datetime) -> None:
-    """Record that the page that asks is going away: the request is withdrawn unless one asks again within the grace."""
+def leave(db: Session, candidate_id: int, page: str, now: datetime) -> None:
+    """Record that a page that asks is going away: the request is withdrawn unless one asks again within the grace."""
     asking = update(Candidate).where(
         Candidate.id == candidate_id, Candidate.request.is_not(None), Candidate.request_left_at.is_(None)
     )
-    gone = asking.values(request_left_at=now, look_at=now + GRACE)
+    gone = asking.values(request_left_at=now, request_left_by=page, look_at=now + GRACE)
     db.execute(gone.execution_options(synchronize_session=False))
 
 
@@ -90,5 +94,6 @@ def _must_be_kept(candidate: Candidate, now: datetime) -> bool:
 
 def _keep_alive(db: Session, candidate: Candidate, now: datetime) -> None:
     seen = update(Candidate).where(Candidate.id == candidate.id, Candidate.request.is_not(None))
-    kept = seen.values(request_seen_at=now, request_left_at=None, look_at=now + admission.FORGOTTEN_AFTER)
+    until = now + admission.FORGOTTEN_AFTER
+    kept = seen.values(request_seen_at=now, request_left_at=None, request_left_by=None, look_at=until)
     db.execute(kept.execution_options(synchronize_session=False))

@@ -1,6 +1,7 @@
 """The candidate: join, wait, type the code, take the test, see its end."""
 
 from datetime import date
+from secrets import token_urlsafe
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -53,12 +54,14 @@ def waiting() -> Page:
     """Wait for the invigilator, who has been told when the page is shown; it goes on by itself."""
     db, now = database.session(), utcnow()
     candidate = rights.current_candidate(db, person())
-    where = requests.wait(db, candidate, now)
+    page = token_urlsafe(8)
+    where = requests.wait(db, candidate, now, page)
     if where is not Step.WAITING:
         return _go(where)
     kind = requests.kind(db, candidate)
     return render_template(
         "candidate/waiting.html",
+        page=page,
         token=services().signer.sign_candidate(candidate.id),
         sentence=_(SENTENCES[kind]),
         candidate=candidate,

@@ -16,7 +16,7 @@ const waiting = document.getElementById("waiting")?.dataset;
 if (waiting) {
   look(waiting.poll);
   document.addEventListener("visibilitychange", () => look(waiting.poll));
-  addEventListener("pagehide", () => tell(waiting.goodbye, { token: waiting.token }));
+  addEventListener("pagehide", () => tell(waiting.goodbye, { token: waiting.token, page: waiting.page }));
 }
 if (document.getElementById("test")) {
   const [{ hello }, { show, hear }] = await Promise.all([import("./visit.js"), import("./answers.js")]);

@@ -1,5 +1,7 @@
 """The waiting page's question: it keeps the request alive, and is told when to go on."""
 
+from xml.etree.ElementTree import Element
+
 import pytest
 from flask import Flask
 
@@ -31,11 +33,18 @@ def test_asking_again_is_the_same_request(
     assert candidate.request_seen_at == clock.now.replace(second=20)
 
 
+def farewell(page: Element) -> dict[str, str | None]:
+    """What a waiting page says when it is closed."""
+    return {"token": page.get("data-token"), "page": page.get("data-page")}
+
+
 def test_a_page_that_is_closed_no_longer_asks(
     app: Flask, sign_in: SignIn, room: Room, player: Account, candidate: Candidate, clock: Clock
 ) -> None:
-    token = sign_in(player).see("/test/attente").by_id("waiting").get("data-token")
-    Client(app).post(GOODBYE, {"token": token}, 204)
+    client = sign_in(player)
+    page = client.see("/test/attente").by_id("waiting")
+    Client(app).post(GOODBYE, farewell(page), 204)
+    client.read(page.get("data-poll", ""))  # sent before, heard after
     clock.advance(4)
     room.look(clock.now)
     assert room.alerts(candidate) == []
@@ -45,9 +54,9 @@ def test_a_page_that_is_loaded_again_goes_on_asking(
     app: Flask, sign_in: SignIn, room: Room, player: Account, candidate: Candidate, clock: Clock
 ) -> None:
     client = sign_in(player)
-    token = client.see("/test/attente").by_id("waiting").get("data-token")
+    page = client.see("/test/attente").by_id("waiting")
     alert = room.alert(candidate).id
-    Client(app).post(GOODBYE, {"token": token}, 204)
+    Client(app).post(GOODBYE, farewell(page), 204)
     clock.advance(1)
     client.see("/test/attente")
     clock.advance(60)
@@ -58,7 +67,7 @@ def test_a_page_that_is_loaded_again_goes_on_asking(
 @pytest.mark.parametrize("of", ["sign_attempt", "forged"])
 def test_only_a_waiting_page_s_own_token_takes_a_request_back(app: Flask, candidate: Candidate, of: str) -> None:
     token = app.extensions["pwa"].signer.sign_attempt(candidate.id) if of == "sign_attempt" else of
-    Client(app).post(GOODBYE, {"token": token}, 404)
+    Client(app).post(GOODBYE, {"token": token, "page": "page-1"}, 404)
 
 
 def test_a_confirmed_candidate_goes_on_to_the_code(

@@ -79,7 +79,7 @@ def test_the_waiting_page_goes_on_by_itself(stage: Stage, chromium: Chromium) ->
 
 
 def test_a_waiting_page_that_is_closed_says_so(stage: Stage, chromium: Chromium) -> None:
-    main = '<main id="waiting" data-poll="/poll" data-goodbye="/goodbye" data-token="t0"></main>'
+    main = '<main id="waiting" data-poll="/poll" data-goodbye="/goodbye" data-token="t0" data-page="p0"></main>'
     stage.routes |= {"/test/attente": page(main, "candidate"), "/poll": Answer({"go": None})}
     with chromium.context() as context:
         tab = context.new_page()
@@ -87,7 +87,7 @@ def test_a_waiting_page_that_is_closed_says_so(stage: Stage, chromium: Chromium)
         eventually(lambda: stage.asked("/poll"))
         tab.close()
         [farewell] = eventually(lambda: stage.asked("/goodbye"))
-    assert farewell.json == {"token": "t0"}
+    assert farewell.json == {"token": "t0", "page": "p0"}
 
 
 def test_a_page_says_hello_and_shows_its_question(tab: Page, stage: Stage) -> None:

@@ -105,10 +105,18 @@ def test_a_page_that_is_loaded_again_goes_on_asking(room: Room, candidate: Candi
     room.wait(candidate, NOW)
     version = room.session.version
     for seconds in range(0, 100, 2):
-        room.stop_waiting(candidate, after(seconds))
-        room.wait(candidate, after(seconds + 1))
+        room.stop_waiting(candidate, after(seconds), f"page-{seconds}")
+        room.wait(candidate, after(seconds + 1), f"page-{seconds + 2}")
         assert room.look(after(seconds + 1)) == []
     assert (room.session.version, candidate.requested_at) == (version, NOW)
+
+
+def test_what_a_closed_page_had_asked_arrives_too_late(room: Room, candidate: Candidate) -> None:
+    room.wait(candidate, NOW)
+    room.stop_waiting(candidate, after(10))
+    room.wait(candidate, after(10))
+    assert room.look(after(14)) == [True]
+    assert room.alerts(candidate) == []
 
 
 def test_a_page_that_comes_back_later_asks_anew(room: Room, candidate: Candidate) -> None:

@@ -78,7 +78,7 @@ def test_a_session_that_is_over_cannot_be_joined(client: Client, room: Room, clo
 
 def test_the_waiting_page_goes_on_by_itself(client: Client, room: Room, candidate: Candidate, clock: Clock) -> None:
     page = client.see("/test/attente")
-    assert page.by_id("waiting").get("data-poll") == "/api/v1/waiting"
+    assert page.by_id("waiting").get("data-poll", "").startswith("/api/v1/waiting?page=")
     assert page.has("Votre surveillant a été prévenu à 08 h 30.")
     room.confirm(candidate, clock.now)
     assert client.see("/test/attente").url == "/test/code"

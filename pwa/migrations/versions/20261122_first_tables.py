@@ -144,6 +144,7 @@ def upgrade() -> None:
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("request_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("request_left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("request_left_by", sa.String(length=16), nullable=True),
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_candidate_account_id_account")),
         sa.ForeignKeyConstraint(["admitted_by_id"], ["account.id"], name=op.f("fk_candidate_admitted_by_id_account")),
