@@ -7,7 +7,7 @@ from flask import Response, jsonify, render_template, url_for
 
 from pwa.api.blueprint import Body, blueprint, body
 from pwa.clock import utcnow
-from pwa.domain.connectivity import PACE
+from pwa.domain.connectivity import pace
 from pwa.domain.facts import Ending
 from pwa.domain.visits import Verdict
 from pwa.models.database import database
@@ -30,7 +30,7 @@ def hello() -> Response:
         return jsonify(granted=False, retry_in=RETRY_IN)
     if verdict is Verdict.ASK:
         return jsonify(granted=False, go=url_for("candidate.waiting"))
-    return jsonify(granted=True, pace=PACE.total_seconds(), **_question(attempt, now))
+    return jsonify(granted=True, pace=_pace(attempt.ends_at, now), **_question(attempt, now))
 
 
 @blueprint.post("/attempts/beat")
@@ -41,7 +41,8 @@ def beat() -> Response:
         database.session(), _attempt_id(said), said.text("epoch"), said.integer("seq"), said.flag("visible"), now
     )
     go = None if pulse.held else url_for("candidate.waiting" if pulse.running else "candidate.end")
-    return jsonify(now=now.isoformat(), ends_at=_iso(pulse.ends_at), pace=PACE.total_seconds(), go=go)
+    times = {"now": now.isoformat(), "ends_at": _iso(pulse.ends_at), "pace": _pace(pulse.ends_at, now)}
+    return jsonify(**times, notice=pulse.notice, go=go)
 
 
 @blueprint.post("/attempts/goodbye")
@@ -82,10 +83,15 @@ def _question(attempt: Attempt, now: datetime) -> dict[str, Any]:
     return {
         "now": now.isoformat(),
         "ends_at": _iso(attempt.ends_at),
+        "notice": attempt.notice,
         "number": attempt.question,
         "total": total,
         "question": html,
     }
+
+
+def _pace(ends_at: datetime | None, now: datetime) -> float:
+    return pace(ends_at, now).total_seconds()
 
 
 def _iso(moment: datetime | None) -> str | None:

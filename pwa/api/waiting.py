@@ -1,10 +1,11 @@
-"""The waiting page: may I go on? And, when it is closed, that it no longer asks."""
+"""The pages that wait: may I go on? was my test reopened? And, when one is closed, that it no longer asks."""
 
 from flask import Response, jsonify, request, url_for
 from flask_login import current_user, login_required
 
 from pwa.api.blueprint import blueprint, body
 from pwa.clock import utcnow
+from pwa.domain.facts import Ending
 from pwa.models.database import database
 from pwa.operations import requests, rights
 from pwa.operations.requests import Step
@@ -31,3 +32,14 @@ def stop_waiting() -> tuple[str, int]:
     candidate_id = services().signer.candidate_id(said.text("token", 200))
     requests.leave(database.session(), candidate_id, said.text("page", 16), utcnow())
     return "", 204
+
+
+@blueprint.get("/reopened")
+@login_required
+def reopened() -> Response:
+    """Say where to go once the test was reopened, or (the same page again) when it no longer can be."""
+    db, now = database.session(), utcnow()
+    attempt = rights.current_attempt(db, current_user)
+    if attempt.state == Ending.RUNNING:
+        return jsonify(go=url_for("candidate.code"))
+    return jsonify(go=None if requests.may_reopen(attempt, now) else url_for("candidate.end"))

@@ -111,7 +111,7 @@ def _loss(facts: Facts, test: TestFacts, now: datetime) -> Cause | None:
 def _about_time(test: TestFacts, now: datetime) -> tuple[Cause, ...]:
     if test.ends_at is None:
         return ()
-    minutes = timing.warning_due(test.ends_at, now)
+    minutes = timing.warning_due(test.ends_at, now, test.warnings)
     if minutes is None:
         return ()
     since = timing.warning_since(test.ends_at, minutes)

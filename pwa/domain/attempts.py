@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from pwa.domain import admission
+from pwa.domain import admission, endings
 from pwa.domain.errors import Illegal
 from pwa.domain.facts import Facts
 
@@ -28,7 +28,9 @@ class Move(StrEnum):
     ABSENT = "absent"
     CANCEL = "cancel"
     RESUME = "resume"
+    GRANT = "grant"
     END = "end"
+    REOPEN = "reopen"
 
 
 LABELS = {
@@ -36,11 +38,7 @@ LABELS = {
     State.AUTHORISED: "Présent",
     State.ABSENT: "Absent",
     State.RUNNING: "En cours",
-    State.COMPLETED: "Terminé",
-    State.ENDED_BY_INVIGILATOR: "Terminé par le surveillant",
-    State.ENDED_BY_FINALISATION: "Terminé par la finalisation",
-    State.ENDED_BY_EXPIRY: "Délai dépassé",
-}
+} | {State(ending): words.label for ending, words in endings.WORDS.items()}
 
 OVER = frozenset(
     {State.COMPLETED, State.ENDED_BY_INVIGILATOR, State.ENDED_BY_FINALISATION, State.ENDED_BY_EXPIRY},
@@ -49,32 +47,47 @@ OVER = frozenset(
 NOT_STARTED = "Ce candidat n'a pas commencé son test."
 STARTED = "Ce candidat a déjà commencé son test. Pour le laisser revenir, autorisez la reprise."
 ALREADY_OVER = "Le test de ce candidat est terminé."
+NOT_OVER = "Le test de ce candidat n'est pas terminé : il n'y a rien à rouvrir."
+
+NO_MORE: dict[Move, str] = {move: ALREADY_OVER for move in Move if move is not Move.REOPEN}
+NOT_YET = dict.fromkeys((Move.RESUME, Move.GRANT, Move.END, Move.REOPEN), NOT_STARTED)
 
 REFUSALS: dict[State, dict[Move, str]] = {
     State.EXPECTED: {
         Move.CANCEL: "La présence de ce candidat n'est pas confirmée : il n'y a rien à annuler.",
-        Move.RESUME: NOT_STARTED,
-        Move.END: NOT_STARTED,
+        **NOT_YET,
     },
     State.AUTHORISED: {
         Move.CONFIRM: "La présence de ce candidat est déjà confirmée.",
         Move.ABSENT: "La présence de ce candidat est confirmée. Annulez la confirmation avant de le marquer absent.",
-        Move.RESUME: NOT_STARTED,
-        Move.END: NOT_STARTED,
+        **NOT_YET,
     },
     State.ABSENT: {
         Move.ABSENT: "Ce candidat est déjà marqué absent.",
         Move.CANCEL: "Ce candidat est marqué absent : il n'y a pas de confirmation à annuler.",
-        Move.RESUME: NOT_STARTED,
-        Move.END: NOT_STARTED,
+        **NOT_YET,
     },
     State.RUNNING: {
         Move.CONFIRM: STARTED,
         Move.ABSENT: "Ce candidat a commencé son test : il ne peut plus être marqué absent.",
         Move.CANCEL: STARTED,
+        Move.REOPEN: NOT_OVER,
     },
-} | {state: dict.fromkeys(Move, ALREADY_OVER) for state in OVER}
-"""The table of moves: what is not refused here is legal."""
+    State.COMPLETED: {
+        **NO_MORE,
+        Move.REOPEN: "Ce candidat a répondu à toutes les questions : son test ne peut pas être rouvert.",
+    },
+    State.ENDED_BY_INVIGILATOR: NO_MORE,
+    State.ENDED_BY_FINALISATION: {
+        **NO_MORE,
+        Move.REOPEN: "La session est finalisée : ce test ne peut plus être rouvert.",
+    },
+    State.ENDED_BY_EXPIRY: {
+        **NO_MORE,
+        Move.REOPEN: "Le temps de ce test est écoulé : il ne peut pas être rouvert.",
+    },
+}
+"""The table of moves: what is not refused here is legal; who may reopen, and until when, is in `endings`."""
 
 
 def state(facts: Facts, now: datetime) -> State:
@@ -86,14 +99,21 @@ def state(facts: Facts, now: datetime) -> State:
     return State.ABSENT if facts.absent else State.EXPECTED
 
 
-def legal_moves(facts: Facts, now: datetime) -> tuple[Move, ...]:
-    """Return what the invigilator may do now, in the order of the table."""
-    refused = REFUSALS[state(facts, now)]
-    return tuple(move for move in Move if move not in refused)
+def legal_moves(facts: Facts, now: datetime, account_id: int | None = None) -> tuple[Move, ...]:
+    """Return what this invigilator may do now, in the order of the table."""
+    return tuple(move for move in Move if refusal(move, facts, now, account_id) is None)
 
 
-def check(move: Move, facts: Facts, now: datetime) -> None:
+def check(move: Move, facts: Facts, now: datetime, account_id: int | None = None) -> None:
     """Raise `Illegal` with its sentence when the move is not allowed."""
-    sentence = REFUSALS[state(facts, now)].get(move)
+    sentence = refusal(move, facts, now, account_id)
     if sentence:
         raise Illegal(sentence)
+
+
+def refusal(move: Move, facts: Facts, now: datetime, account_id: int | None = None) -> str | None:
+    """Return the sentence that refuses a move, None when it is legal; only a reopening depends on who asks."""
+    sentence = REFUSALS[state(facts, now)].get(move)
+    if sentence is None and move is Move.REOPEN:
+        return endings.refusal(facts.test, account_id, now)
+    return sentence

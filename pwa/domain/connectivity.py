@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from pwa.domain.facts import Connectivity, TestFacts
 
 PACE = timedelta(seconds=5)
+LAST_PACE = timedelta(seconds=2)
+LAST_MINUTES = timedelta(minutes=5)
+"""From then on minutes are granted and tests are ended: orders, which ride on the beats' answers, come sooner."""
 UNSTABLE_AFTER = timedelta(seconds=10)
 LOST_AFTER = timedelta(seconds=15)
 GRACE = timedelta(seconds=4)
@@ -12,6 +15,11 @@ GRACE = timedelta(seconds=4)
 HIDDEN_AFTER = timedelta(seconds=10)
 
 GONE = (Connectivity.LOST, Connectivity.CLOSED)
+
+
+def pace(ends_at: datetime | None, now: datetime) -> timedelta:
+    """Return the time between two signs of life of a test page."""
+    return LAST_PACE if ends_at and now >= ends_at - LAST_MINUTES else PACE
 
 
 def read(test: TestFacts, resumed_at: datetime | None, now: datetime) -> Connectivity:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from pwa.domain.timing import WARNINGS
+
 
 class Ending(StrEnum):
     """How an attempt can be over, and `RUNNING` while it is not."""
@@ -34,7 +36,10 @@ class Connectivity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TestFacts:
-    """One attempt: its window (`epoch`), its signs of life, its times; `connectivity` is the last one noticed."""
+    """One attempt: its window (`epoch`), its signs of life, its times; `connectivity` is the last one noticed.
+
+    `warnings` and `stops_after` (both in minutes, before and after the planned end) are what the session has set.
+    """
 
     state: Ending
     entered_at: datetime
@@ -45,6 +50,10 @@ class TestFacts:
     connectivity: Connectivity = Connectivity.CONNECTED
     started_at: datetime | None = None
     ends_at: datetime | None = None
+    warnings: tuple[int, ...] = WARNINGS
+    stops_after: int | None = None
+    ended_at: datetime | None = None
+    ended_by: int | None = None
 
     @property
     def running(self) -> bool:

@@ -19,10 +19,10 @@ def at_candidate(facts: Facts, now: datetime) -> datetime | None:
 
 
 def at_clock(test: TestFacts, now: datetime) -> datetime | None:
-    """Return the next moment that the test's own clock asks for: a warning, the end, the expiry."""
+    """Return the next moment that the test's own clock asks for: a warning, the end, the automatic end, the expiry."""
     if not test.running or test.started_at is None or test.ends_at is None:
         return None
-    return timing.next_look(test.started_at, test.ends_at, now)
+    return timing.next_look(test.started_at, test.ends_at, now, test.warnings, test.stops_after)
 
 
 def at_test(test: TestFacts, resumed_at: datetime | None, now: datetime) -> datetime | None:

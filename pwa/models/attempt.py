@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pwa.models.account import Account
 from pwa.models.base import Base
 from pwa.models.candidate import Candidate
 
@@ -15,6 +16,7 @@ class Attempt(Base):
 
     `epoch` names the document (window) that holds the test, None between an entry and its first hello.
     `look_at` is when the watcher must look again; `time_look_at` is the earliest look that the test's clock asks for.
+    `notice` is the last thing that the invigilator did to its time, in words for the candidate.
     `question` is the number (from 1) of the question to answer.
     """
 
@@ -34,6 +36,7 @@ class Attempt(Base):
     ends_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    notice: Mapped[str | None] = mapped_column(String(400))
 
     epoch: Mapped[str | None] = mapped_column(String(64))
     seq: Mapped[int] = mapped_column(default=0)
@@ -46,6 +49,7 @@ class Attempt(Base):
     time_look_at: Mapped[datetime | None]
 
     candidate: Mapped[Candidate] = relationship()
+    ended_by: Mapped[Account | None] = relationship()
 
 
 class Answer(Base):

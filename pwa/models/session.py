@@ -2,16 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pwa.domain.timing import WARNINGS
 from pwa.models.account import Account
 from pwa.models.base import Base
 from pwa.models.centre import Centre
 
 
 class CertificationSession(Base):
-    """An exam in one room; `id` is the session number, `version` grows with every change people can see."""
+    """An exam in one room; `id` is the session number, `version` grows with every change people can see.
+
+    `warnings` are minutes before the end of a test, longest first; `stops_after` minutes past it, it ends by itself.
+    """
 
     __tablename__ = "certification_session"
     __table_args__ = (  # SQLite must never give a number twice
@@ -28,6 +32,8 @@ class CertificationSession(Base):
     notes: Mapped[str] = mapped_column(Text, default="")
     certification: Mapped[str] = mapped_column(String(32), default="pix")
     duration_minutes: Mapped[int]
+    warnings: Mapped[list[int]] = mapped_column(JSON, default=lambda: list(WARNINGS))
+    stops_after: Mapped[int | None]
     access_code: Mapped[str] = mapped_column(String(6))
     password: Mapped[str] = mapped_column(String(6))
     version: Mapped[int] = mapped_column(default=1)

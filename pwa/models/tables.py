@@ -7,6 +7,7 @@ from pwa.models.base import Base
 from pwa.models.candidate import Candidate
 from pwa.models.centre import Centre, Membership, Upload
 from pwa.models.device import Delivery, Device
+from pwa.models.grant import TimeGrant
 from pwa.models.journal import JournalLine
 from pwa.models.session import CertificationSession, SessionAccess
 from pwa.models.watch import Watch
@@ -26,6 +27,7 @@ __all__ = [
     "Membership",
     "PasswordFailures",
     "SessionAccess",
+    "TimeGrant",
     "Upload",
     "Watch",
 ]

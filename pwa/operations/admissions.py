@@ -11,7 +11,7 @@ from pwa.domain.admission import VALIDITY
 from pwa.domain.attempts import Move
 from pwa.domain.errors import Illegal
 from pwa.models.tables import Account, Candidate
-from pwa.operations import changes
+from pwa.operations import changes, rights
 from pwa.operations.changes import Case, Change
 from pwa.operations.looks import refresh
 
@@ -70,6 +70,7 @@ WORDS = {Move.CONFIRM: "presence_confirmed", Move.RESUME: "resume_authorised"}
 def _admit(case: Case, move: Move, account: Account) -> Change:
     candidate, now = case.candidate, case.change.now
     rules.check(move, case.facts, now)
+    rights.check_open(candidate.session, now)
     candidate.admitted_until, candidate.admitted_by_id = now + VALIDITY, account.id
     candidate.absent_at = None
     candidate.stop_asking()

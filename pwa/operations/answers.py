@@ -52,8 +52,7 @@ def answer(
     db.add(_row(attempt, question, number, key, {"choices": list(value.choices), "text": value.text}, now))
     attempt.question = number + 1
     if attempt.question > len(questions):
-        attempt.state, attempt.ended_at = Ending.COMPLETED.value, now
-        change.journal("test_completed", case.candidate)
+        case.finish(Ending.COMPLETED, "test_completed")
     refresh(case, "completed")
     return attempt
 

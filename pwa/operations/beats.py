@@ -13,11 +13,12 @@ from pwa.models.tables import Attempt
 
 @dataclass(frozen=True)
 class Pulse:
-    """The answer to a sign of life."""
+    """The answer to a sign of life; `notice` is the last thing that was done to the test's time, in words."""
 
     held: bool
     running: bool
     ends_at: datetime | None
+    notice: str | None = None
 
 
 def beat(db: Session, attempt_id: int, epoch: str, seq: int, visible: bool, now: datetime) -> Pulse:
@@ -30,9 +31,9 @@ def beat(db: Session, attempt_id: int, epoch: str, seq: int, visible: bool, now:
         seq=seq,
         hidden_since=None if visible else func.coalesce(Attempt.hidden_since, now),
         look_at=_look_at(visible, now),
-    ).returning(Attempt.ends_at)
+    ).returning(Attempt.ends_at, Attempt.notice)
     row = db.execute(query.execution_options(synchronize_session=False)).one_or_none()
-    return Pulse(held=True, running=True, ends_at=row[0]) if row else _unheard(db, attempt_id, epoch, now)
+    return Pulse(True, True, ends_at=row[0], notice=row[1]) if row else _unheard(db, attempt_id, epoch, now)
 
 
 def goodbye(db: Session, attempt_id: int, epoch: str, now: datetime) -> None:

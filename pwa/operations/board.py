@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from pwa.domain import alerts as alert_rules
-from pwa.domain import names
+from pwa.domain import endings, names, timing
 from pwa.domain.attempts import LABELS, Move, State, legal_moves, state
 from pwa.domain.connectivity import LOST_AFTER
-from pwa.domain.facts import Connectivity
-from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Device
+from pwa.domain.facts import Connectivity, Ending, Facts
+from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Device, TimeGrant
+from pwa.operations import grants
 from pwa.operations.facts import facts_of
 
 CONNECTIVITY_LABELS = {
@@ -52,6 +53,25 @@ class AlertLine:
 
 
 @dataclass(frozen=True)
+class GrantLine:
+    """Time that was given (or, below 0, taken back): how much, when, by whom, why."""
+
+    seconds: int
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class EndLine:
+    """How a test is over: in a sentence, by whom if by a person, and until when this person may take it back."""
+
+    sentence: str
+    by: str | None
+    reopens_until: datetime | None
+
+
+@dataclass(frozen=True)
 class CandidateLine:
     """A candidate as the invigilator sees them; `groups` are the filters they fall under."""
 
@@ -75,7 +95,10 @@ class CandidateLine:
     started_at: datetime | None
     ends_at: datetime | None
     time_is_over: bool
+    stops_at: datetime | None
+    grants: tuple[GrantLine, ...]
     ended_at: datetime | None
+    end: EndLine | None
     question: int | None
     actions: tuple[str, ...]
     main_action: str | None
@@ -99,7 +122,10 @@ class Counters:
 
 @dataclass(frozen=True)
 class Board:
-    """A whole board at `version`; `heard` counts the running candidates heard within 15 s."""
+    """A whole board at `version`; `heard` counts the running candidates heard within 15 s.
+
+    `expired` tells that the session's first start was 24 hours ago: nobody can start any more.
+    """
 
     number: int
     site: str
@@ -116,6 +142,7 @@ class Board:
     candidates: tuple[CandidateLine, ...]
     alerts: tuple[AlertLine, ...]
     phone_ready: bool
+    expired: bool
 
     def changed_since(self, version: int) -> tuple[CandidateLine, ...]:
         """Return the candidates that changed after `version`."""
@@ -131,7 +158,8 @@ def read(db: Session, session: CertificationSession, account: Account, now: date
     """Return the board; the session's version was read before its rows, so that no change can be missed."""
     rows = _rows(db, session)
     alerts = _alert_lines(db, session, account)
-    lines = tuple(_line(candidate, attempt, alerts, now) for candidate, attempt in rows)
+    granted = grants.of_session(db, session.id)
+    lines = tuple(_line(candidate, attempt, alerts, granted, account, now) for candidate, attempt in rows)
     running = [attempt for _, attempt in rows if attempt and attempt.state == State.RUNNING]
     return Board(
         number=session.number,
@@ -149,6 +177,7 @@ def read(db: Session, session: CertificationSession, account: Account, now: date
         candidates=lines,
         alerts=alerts,
         phone_ready=_has_phone(db, account),
+        expired=timing.has_expired(session.started_at, now),
     )
 
 
@@ -157,6 +186,7 @@ def _rows(db: Session, session: CertificationSession) -> list[tuple[Candidate, A
         select(Candidate, Attempt)
         .outerjoin(Attempt, Attempt.candidate_id == Candidate.id)
         .where(Candidate.session_id == session.id)
+        .options(joinedload(Attempt.ended_by))
     )
     rows = [(candidate, attempt) for candidate, attempt in db.execute(query)]
     return sorted(rows, key=lambda row: (names.sort_key(row[0].last_name, row[0].first_name), row[0].birth_date))
@@ -191,11 +221,18 @@ def _alert_line(alert: Alert, account: Account) -> AlertLine:
     )
 
 
-def _line(candidate: Candidate, attempt: Attempt | None, alerts: Sequence[AlertLine], now: datetime) -> CandidateLine:
+def _line(
+    candidate: Candidate,
+    attempt: Attempt | None,
+    alerts: Sequence[AlertLine],
+    granted: Sequence[TimeGrant],
+    account: Account,
+    now: datetime,
+) -> CandidateLine:
     facts = facts_of(candidate, attempt, None)
     standing = state(facts, now)
     mine = tuple(alert for alert in alerts if alert.candidate_id == candidate.id)
-    moves = legal_moves(facts, now)
+    moves = legal_moves(facts, now, account.id)
     reading = Connectivity(attempt.connectivity) if attempt and standing is State.RUNNING else None
     return CandidateLine(
         id=candidate.id,
@@ -208,7 +245,7 @@ def _line(candidate: Candidate, attempt: Attempt | None, alerts: Sequence[AlertL
         seat=candidate.seat,
         extra_time=candidate.extra_time,
         state=standing.value,
-        state_label=LABELS[standing],
+        state_label=_label(standing, attempt),
         connectivity=reading.value if reading else None,
         connectivity_label=CONNECTIVITY_LABELS[reading] if reading else None,
         connectivity_since=attempt.connectivity_since if attempt and reading else None,
@@ -218,7 +255,10 @@ def _line(candidate: Candidate, attempt: Attempt | None, alerts: Sequence[AlertL
         started_at=attempt.started_at if attempt else None,
         ends_at=attempt.ends_at if attempt else None,
         time_is_over=bool(attempt and attempt.ends_at and reading and now >= attempt.ends_at),
+        stops_at=_stops_at(facts),
+        grants=tuple(_grant_line(grant) for grant in granted if grant.candidate_id == candidate.id),
         ended_at=attempt.ended_at if attempt else None,
+        end=_end(attempt, facts, moves) if attempt else None,
         question=attempt.question if attempt and reading else None,
         actions=tuple(move.value for move in moves),
         main_action=_main_action(standing, mine),
@@ -227,6 +267,34 @@ def _line(candidate: Candidate, attempt: Attempt | None, alerts: Sequence[AlertL
         search=names.search_words(candidate.first_name, candidate.last_name),
         alerts=mine,
     )
+
+
+def _label(standing: State, attempt: Attempt | None) -> str:
+    """Return the state beside the name; two ends of one state may have their own words."""
+    if attempt is None or attempt.ended_at is None:
+        return LABELS[standing]
+    return endings.words(Ending(attempt.state), attempt.started_at, attempt.ended_at).label
+
+
+def _end(attempt: Attempt, facts: Facts, moves: Sequence[Move]) -> EndLine | None:
+    if facts.test is None or attempt.ended_at is None:
+        return None
+    return EndLine(
+        sentence=endings.words(facts.test.state, attempt.started_at, attempt.ended_at).invigilator,
+        by=attempt.ended_by.full_name if attempt.ended_by else None,
+        reopens_until=endings.reopens_until(facts.test) if Move.REOPEN in moves else None,
+    )
+
+
+def _stops_at(facts: Facts) -> datetime | None:
+    test = facts.test
+    if test is None or not test.running or test.ends_at is None:
+        return None
+    return timing.stops_at(test.ends_at, test.stops_after)
+
+
+def _grant_line(grant: TimeGrant) -> GrantLine:
+    return GrantLine(grant.seconds, grant.granted_at, grant.granted_by.full_name, grant.reason)
 
 
 def _main_action(standing: State, alerts: Sequence[AlertLine]) -> str | None:

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from pwa.domain.errors import Missing
-from pwa.domain.facts import Facts
+from pwa.domain.facts import Ending, Facts
 from pwa.models.tables import Attempt, Candidate, CertificationSession
 from pwa.operations import journal
 from pwa.operations.facts import facts_of
@@ -63,6 +63,13 @@ class Case:
     @property
     def facts(self) -> Facts:
         return facts_of(self.candidate, self.attempt, resumed_at(self.change.db))
+
+    def finish(self, ending: Ending, word: str, account_id: int | None = None) -> None:
+        """End the test, whoever or whatever does it (`word` in the journal); the refresh that follows tidies up."""
+        if self.attempt:
+            self.attempt.state = ending.value
+            self.attempt.ended_at, self.attempt.ended_by_id = self.change.now, account_id
+            self.change.journal(word, self.candidate)
 
 
 def begin(db: Session, session_id: int, actor: str, now: datetime) -> Change:

@@ -22,6 +22,7 @@ def facts_of(candidate: Candidate, attempt: Attempt | None, resumed_at: datetime
 
 def test_facts(attempt: Attempt) -> TestFacts:
     """Return what is known of an attempt."""
+    session = attempt.candidate.session
     return TestFacts(
         state=Ending(attempt.state),
         entered_at=attempt.entered_at,
@@ -32,4 +33,8 @@ def test_facts(attempt: Attempt) -> TestFacts:
         connectivity=Connectivity(attempt.connectivity),
         started_at=attempt.started_at,
         ends_at=attempt.ends_at,
+        warnings=tuple(session.warnings),
+        stops_after=session.stops_after,
+        ended_at=attempt.ended_at,
+        ended_by=attempt.ended_by_id,
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, union_all, update
 from sqlalchemy.orm import Session
 
-from pwa.domain import admission, alerts, connectivity, timing
+from pwa.domain import admission, alerts, connectivity, endings, timing
 from pwa.domain import looks as rules
 from pwa.domain.facts import Ending, Facts
 from pwa.models.tables import Attempt, Candidate
@@ -46,10 +46,10 @@ def put_off(db: Session, candidate_id: int, until: datetime) -> None:
 
 
 def refresh(case: Case, why: str) -> None:
-    """Store what the facts now say of a candidate: expiry, connectivity, alerts, next look; `why` closes alerts."""
+    """Store what the facts now say of a candidate: end, connectivity, alerts, next look; `why` closes alerts."""
     why = _drop_request(case) or why
     if case.attempt:
-        _expire(case, case.attempt)
+        _end_by_itself(case, case.attempt)
         _notice(case, case.attempt)
         _leave_nothing_waiting(case, case.attempt)
     settle(case, why)
@@ -87,7 +87,7 @@ def _has_news(db: Session, candidate: Candidate, attempt: Attempt | None, now: d
     if _why_dropped(facts, now):
         return True
     if facts.test and facts.test.running:
-        if timing.has_expired(facts.test.started_at, now):
+        if endings.ends_by_itself(facts.test, now):
             return True
         if connectivity.read(facts.test, facts.resumed_at, now) is not facts.test.connectivity:
             return True
@@ -110,11 +110,11 @@ def _why_dropped(facts: Facts, now: datetime) -> str | None:
     return "forgotten" if admission.is_forgotten(facts.request_seen_at, now) else None
 
 
-def _expire(case: Case, attempt: Attempt) -> None:
-    if attempt.state == Ending.RUNNING and timing.has_expired(attempt.started_at, case.change.now):
-        attempt.state = Ending.BY_EXPIRY.value
-        attempt.ended_at = case.change.now
-        case.change.journal("test_expired", case.candidate)
+def _end_by_itself(case: Case, attempt: Attempt) -> None:
+    test, now = case.facts.test, case.change.now
+    if test and endings.ends_by_itself(test, now):
+        expired = timing.has_expired(attempt.started_at, now)
+        case.finish(Ending.BY_EXPIRY, "test_expired" if expired else "test_out_of_time")
 
 
 def _leave_nothing_waiting(case: Case, attempt: Attempt) -> None:

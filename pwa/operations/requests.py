@@ -6,13 +6,13 @@ from enum import Enum
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from pwa.domain import admission
+from pwa.domain import admission, endings
 from pwa.domain.attempts import OVER, state
 from pwa.domain.connectivity import GRACE
 from pwa.domain.facts import Request
 from pwa.models.tables import Attempt, Candidate
 from pwa.operations import changes, rights
-from pwa.operations.facts import facts_of
+from pwa.operations.facts import facts_of, test_facts
 from pwa.operations.looks import refresh
 
 SENTENCES = {
@@ -90,6 +90,12 @@ def _must_be_kept(candidate: Candidate, now: datetime) -> bool:
     """Tell whether to write that a page still asks: another one had gone away, or the last word is getting old."""
     seen_at = candidate.request_seen_at
     return candidate.request_left_at is not None or seen_at is None or now - seen_at >= SEEN_EVERY
+
+
+def may_reopen(attempt: Attempt, now: datetime) -> bool:
+    """Tell whether a test that is over may still be reopened, by whoever ended it."""
+    until = endings.reopens_until(test_facts(attempt))
+    return until is not None and now < until
 
 
 def _keep_alive(db: Session, candidate: Candidate, now: datetime) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from pwa.domain import codes, names
 from pwa.domain.errors import Illegal
 from pwa.domain.roster_values import EnrolledCandidate
-from pwa.domain.timing import DURATIONS
+from pwa.domain.timing import DURATIONS, WARNINGS
 from pwa.models.tables import Account, Candidate, Centre, CertificationSession
 from pwa.operations import centres, changes
 
@@ -21,7 +21,10 @@ ALREADY_THERE = "Une session existe déjà sur ce site, dans cette salle, à cet
 
 @dataclass(frozen=True)
 class Plan:
-    """What staff say of a session; `starts_at` is the site's own time, naive."""
+    """What staff say of a session; `starts_at` is the site's own time, naive.
+
+    In minutes: `duration` (None: the certification's), `warnings` before the end, the automatic end after it (or none).
+    """
 
     site: str
     room: str
@@ -29,6 +32,9 @@ class Plan:
     invigilators: str
     notes: str = ""
     certification: str = "pix"
+    duration: int | None = None
+    warnings: tuple[int, ...] = WARNINGS
+    stops_after: int | None = None
 
 
 def create(db: Session, centre: Centre, plan: Plan, account: Account, now: datetime) -> CertificationSession:
@@ -46,7 +52,9 @@ def create(db: Session, centre: Centre, plan: Plan, account: Account, now: datet
         invigilators=plan.invigilators,
         notes=plan.notes,
         certification=plan.certification,
-        duration_minutes=DURATIONS[plan.certification],
+        duration_minutes=plan.duration or DURATIONS[plan.certification],
+        warnings=list(plan.warnings),
+        stops_after=plan.stops_after,
         access_code=codes.access_code(secrets.choice),
         password=codes.session_password(secrets.choice),
         version=1,

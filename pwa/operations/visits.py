@@ -5,14 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from pwa.domain import timing
 from pwa.domain.errors import Missing
 from pwa.domain.facts import Ending
 from pwa.domain.visits import Verdict, judge
 from pwa.models.tables import Attempt, CertificationSession
-from pwa.operations import changes, requests
+from pwa.operations import changes, requests, rights
 from pwa.operations.changes import Case
 from pwa.operations.facts import test_facts
+from pwa.operations.grants import planned_end
 from pwa.operations.looks import refresh
 
 
@@ -60,8 +60,9 @@ def _start(case: Case, attempt: Attempt) -> None:
     """The first question is shown: the clock starts, of the attempt and, the first time, of the session."""
     now = case.change.now
     session = case.change.db.get_one(CertificationSession, attempt.session_id)
+    rights.check_open(session, now)
     session.started_at = session.started_at or now
     attempt.state = Ending.RUNNING.value
     attempt.started_at = now
-    attempt.ends_at = timing.ends_at(now, session.duration_minutes, case.candidate.extra_time)
+    attempt.ends_at = planned_end(case.change.db, case.candidate, now)
     case.change.journal("test_started", case.candidate, ends_at=attempt.ends_at.isoformat())

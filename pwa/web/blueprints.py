@@ -13,11 +13,12 @@ from pwa.web import (
     headers,
     help_pages,
     invigilator,
+    minutes,
     shell,
     templates,
 )
 
-MODULES = (shell, help_pages, account, centre, invigilator, candidate, device)
+MODULES = (shell, help_pages, account, centre, invigilator, minutes, candidate, device)
 
 
 def register(app: Flask) -> None:

@@ -9,12 +9,12 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from pwa.clock import utcnow
+from pwa.domain.endings import words
 from pwa.domain.errors import Illegal, Invalid
 from pwa.domain.facts import Ending
 from pwa.models.database import database
 from pwa.models.tables import Candidate
 from pwa.operations import entries, reconciliation, requests, rights
-from pwa.operations.endings import REASONS
 from pwa.operations.entries import NotAdmitted
 from pwa.operations.requests import SENTENCES, Step
 from pwa.services import services
@@ -58,6 +58,7 @@ def waiting() -> Page:
     where = requests.wait(db, candidate, now, page)
     if where is not Step.WAITING:
         return _go(where)
+    rights.check_open(candidate.session, now)
     kind = requests.kind(db, candidate)
     return render_template(
         "candidate/waiting.html",
@@ -94,6 +95,8 @@ def test() -> Page:
         return redirect(url_for("candidate.code"))
     if attempt.state != Ending.RUNNING:
         return redirect(url_for("candidate.end"))
+    if attempt.started_at is None:
+        rights.check_open(candidate.session, utcnow())
     token = services().signer.sign_attempt(attempt.id)
     return render_template("candidate/test.html", token=token, candidate=candidate, session=candidate.session)
 
@@ -106,8 +109,16 @@ def end() -> Page:
     ending = Ending(attempt.state)
     if ending is Ending.RUNNING:
         return redirect(url_for("candidate.test"))
-    session = attempt.candidate.session
-    return render_template("candidate/end.html", reason=_(REASONS[ending]), ended_at=attempt.ended_at, session=session)
+    now = utcnow()
+    ended_at, by = attempt.ended_at or now, attempt.ended_by
+    return render_template(
+        "candidate/end.html",
+        reason=_(words(ending, attempt.started_at, ended_at).candidate),
+        ended_at=ended_at,
+        ended_by=by.full_name if by else None,
+        may_reopen=requests.may_reopen(attempt, now),
+        session=attempt.candidate.session,
+    )
 
 
 def _enter(form: CodeForm, candidate: Candidate) -> Page:

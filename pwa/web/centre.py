@@ -110,4 +110,7 @@ def _plan(form: SessionForm) -> Plan:
         invigilators=form.read_text("invigilators"),
         notes=form.read_text("notes"),
         certification=form.read_text("certification"),
+        duration=form.duration.data,
+        warnings=form.warning_minutes,
+        stops_after=form.stops_after.data,
     )

@@ -21,6 +21,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
+from pwa.domain import timing
 from pwa.domain.errors import Invalid, Missing
 from pwa.web.addresses import LARGEST
 
@@ -137,7 +138,26 @@ class SessionForm(Form):
             SelectChoice("pix_edu", _("Pix+ Édu (90 min)")),
         ],
     )
+    duration = IntegerField(
+        _("Durée en minutes (facultatif)"),
+        validators=[Optional(), NumberRange(1, 600, _("Écrivez de 1 à 600 minutes."))],
+    )
+    warnings = StringField(_("Alertes avant la fin, en minutes"), filters=[_trimmed], default="15, 5")
+    stops_after = IntegerField(
+        _("Fin automatique, en minutes après la fin (facultatif)"),
+        validators=[Optional(), NumberRange(0, 240, _("Écrivez de 0 à 240 minutes."))],
+    )
     notes = TextAreaField(_("Observations (facultatif)"), filters=[_written], validators=[Optional(), Length(max=2000)])
+
+    def validate_warnings(self, field: StringField) -> None:
+        """Refuse what is no list of minutes."""
+        if timing.read_warnings(field.data or "") is None:
+            raise ValidationError(_("Écrivez 5 nombres au plus, de 1 à 120 minutes, comme 15, 5."))
+
+    @property
+    def warning_minutes(self) -> tuple[int, ...]:
+        """The warnings, longest first."""
+        return timing.read_warnings(self.warnings.data or "") or ()
 
     @property
     def starts_at(self) -> datetime:

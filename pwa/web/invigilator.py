@@ -123,8 +123,16 @@ def resume(number: int, candidate_id: int) -> BaseResponse:
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/terminer")
 @login_required
 def end(number: int, candidate_id: int) -> BaseResponse:
-    """End a test for good."""
-    return _act(endings.end, number, candidate_id)
+    """End a test; the answer says how to take it back."""
+    undo = {"url": url_for(".reopen", number=number, candidate_id=candidate_id), "label": _("Annuler")}
+    return _act(endings.end, number, candidate_id, "Test terminé : %(name)s.", undo)
+
+
+@blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/rouvrir")
+@login_required
+def reopen(number: int, candidate_id: int) -> BaseResponse:
+    """Take the end of a test back."""
+    return _act(endings.reopen, number, candidate_id, "Test rouvert : %(name)s.")
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/alertes/<int:alert_id>/prendre")

@@ -8,6 +8,7 @@ from flask import Flask
 
 from pwa.clock import utcnow
 from pwa.domain.codes import PASSWORD_PREFIX
+from pwa.domain.grants import REASONS
 from pwa.services import services
 
 VERSION = "0.1.0"
@@ -37,4 +38,5 @@ def _values() -> dict[str, Any]:
         "app_version": VERSION,
         "password_prefix": PASSWORD_PREFIX,
         "vapid_key": services().vapid_key,
+        "grant_reasons": REASONS,
     }

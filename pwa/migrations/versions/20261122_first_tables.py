@@ -60,6 +60,8 @@ def upgrade() -> None:
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("certification", sa.String(length=32), nullable=False),
         sa.Column("duration_minutes", sa.Integer(), nullable=False),
+        sa.Column("warnings", sa.JSON(), nullable=False),
+        sa.Column("stops_after", sa.Integer(), nullable=True),
         sa.Column("access_code", sa.String(length=6), nullable=False),
         sa.Column("password", sa.String(length=6), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -270,6 +272,7 @@ def upgrade() -> None:
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.Column("notice", sa.String(length=400), nullable=True),
         sa.Column("epoch", sa.String(length=64), nullable=True),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("last_heartbeat_at", sa.DateTime(timezone=True), nullable=False),
@@ -296,6 +299,26 @@ def upgrade() -> None:
             postgresql_where=sa.text("look_at IS NOT NULL"),
         )
         batch_op.create_index(batch_op.f("ix_attempt_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
+        "time_grant",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("candidate_id", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=120), nullable=False),
+        sa.Column("granted_by_id", sa.Integer(), nullable=False),
+        sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_time_grant_candidate_id_candidate")),
+        sa.ForeignKeyConstraint(["granted_by_id"], ["account.id"], name=op.f("fk_time_grant_granted_by_id_account")),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["certification_session.id"], name=op.f("fk_time_grant_session_id_certification_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_time_grant")),
+    )
+    with op.batch_alter_table("time_grant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_time_grant_candidate_id"), ["candidate_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_time_grant_session_id"), ["session_id"], unique=False)
 
     op.create_table(
         "answer",
@@ -362,6 +385,11 @@ def downgrade() -> None:
 
     op.drop_table("delivery")
     op.drop_table("answer")
+    with op.batch_alter_table("time_grant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_time_grant_session_id"))
+        batch_op.drop_index(batch_op.f("ix_time_grant_candidate_id"))
+
+    op.drop_table("time_grant")
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attempt_session_id"))
         batch_op.drop_index(

@@ -1,0 +1,80 @@
+"""Endings: how a test is over, in the words of each side, when it ends by itself, and who may take an end back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pwa.domain import timing
+from pwa.domain.facts import Ending, TestFacts
+
+REOPENING = timedelta(minutes=2)
+"""How long whoever ended a test may take it back."""
+
+NOT_YOURS = "Seule la personne qui a terminé ce test peut le rouvrir."
+TOO_LATE = "Ce test est terminé depuis plus de 2 minutes : il ne peut plus être rouvert."
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of a test that is over: beside the name, in a sentence for the invigilator, to the candidate."""
+
+    label: str
+    invigilator: str
+    candidate: str
+
+
+WORDS = {
+    Ending.COMPLETED: Words(
+        "Terminé",
+        "Terminé : toutes les questions ont reçu une réponse.",
+        "Vous avez répondu à toutes les questions.",
+    ),
+    Ending.BY_INVIGILATOR: Words(
+        "Terminé par le surveillant",
+        "Terminé avant la dernière question.",
+        "Votre surveillant a mis fin à votre test.",
+    ),
+    Ending.BY_FINALISATION: Words(
+        "Terminé par la finalisation",
+        "Terminé par la finalisation de la session.",
+        "Le centre a clos la session.",
+    ),
+    Ending.BY_EXPIRY: Words(
+        "Délai dépassé",
+        "Délai dépassé : le test a commencé il y a plus de 24 heures.",
+        "Le délai pour passer le test est dépassé.",
+    ),
+}
+OUT_OF_TIME = Words(
+    "Temps écoulé",
+    "Terminé automatiquement : le temps est écoulé.",
+    "Le temps est écoulé.",
+)
+"""The end that a session set for its tests: the state is that of an expiry, the words are its own."""
+
+
+def words(ending: Ending, started_at: datetime | None, ended_at: datetime) -> Words:
+    """Return the words of an end; a test that ended by itself before its 24 hours had run out of time."""
+    if ending is Ending.BY_EXPIRY and not timing.has_expired(started_at, ended_at):
+        return OUT_OF_TIME
+    return WORDS[ending]
+
+
+def ends_by_itself(test: TestFacts, now: datetime) -> bool:
+    """Tell whether a running test is over now, without anybody: 24 hours old, or past its automatic end."""
+    if not test.running:
+        return False
+    stop = timing.stops_at(test.ends_at, test.stops_after) if test.ends_at else None
+    return timing.has_expired(test.started_at, now) or (stop is not None and now >= stop)
+
+
+def reopens_until(test: TestFacts) -> datetime | None:
+    """Return until when the test may be reopened, None when it may not at all."""
+    return test.ended_at + REOPENING if test.ended_at and test.state is Ending.BY_INVIGILATOR else None
+
+
+def refusal(test: TestFacts | None, account_id: int | None, now: datetime) -> str | None:
+    """Return why this person may not reopen a test that an invigilator ended, None when they may."""
+    until = reopens_until(test) if test else None
+    if test is None or until is None or test.ended_by != account_id:
+        return NOT_YOURS
+    return TOO_LATE if now >= until else None
