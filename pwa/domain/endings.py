@@ -30,7 +30,7 @@ WORDS = {
     ),
     Ending.BY_INVIGILATOR: Words(
         "Terminé par le surveillant",
-        "Terminé avant la dernière question.",
+        "Terminé par un surveillant.",
         "Votre surveillant a mis fin à votre test.",
     ),
     Ending.BY_FINALISATION: Words(

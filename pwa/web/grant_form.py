@@ -3,6 +3,7 @@
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 from wtforms.validators import Length, NumberRange, Optional
 
 from pwa.domain.errors import Invalid
@@ -16,12 +17,12 @@ OFFERED = (5, 10, 15)
 class GrantForm(Form):
     """Time for one candidate, for those ticked, or for all who are in the test."""
 
-    minutes = RadioField(choices=[(str(minutes), "") for minutes in OFFERED], default="10")
+    minutes = RadioField(choices=[SelectChoice(str(minutes)) for minutes in OFFERED], default="10")
     other = IntegerField(validators=[Optional(), NumberRange(-MOST, MOST, _(WRONG_MINUTES))])
-    reason = SelectField(choices=[(reason, reason) for reason in ("", *REASONS)], default="")
+    reason = SelectField(choices=[SelectChoice(reason) for reason in ("", *REASONS)], default="")
     words = StringField(validators=[Length(max=LONGEST_REASON)], filters=[lambda text: " ".join((text or "").split())])
     confirm = BooleanField()
-    whom = RadioField(choices=[("all", ""), ("ticked", "")], default="all")
+    whom = RadioField(choices=[SelectChoice("all"), SelectChoice("ticked")], default="all")
 
     @property
     def terms(self) -> Terms:

@@ -1,4 +1,4 @@
-/** Entry of the candidate's pages: waiting to be let in, then the test. */
+/** Entry of the candidate's pages: waiting to be let in, the test, and an end that may be taken back. */
 import { ask, reload, tell } from "./http.js";
 
 const PACE = 1500; // milliseconds between two looks
@@ -12,11 +12,12 @@ async function look(url) {
   timer = setTimeout(look, PACE, url);
 }
 
-const waiting = document.getElementById("waiting")?.dataset;
+const waiting = document.querySelector("[data-poll]")?.dataset;
 if (waiting) {
   look(waiting.poll);
   document.addEventListener("visibilitychange", () => look(waiting.poll));
-  addEventListener("pagehide", () => tell(waiting.goodbye, { token: waiting.token, page: waiting.page }));
+  const goodbye = () => waiting.goodbye && tell(waiting.goodbye, { token: waiting.token, page: waiting.page });
+  addEventListener("pagehide", goodbye);
 }
 if (document.getElementById("test")) {
   const [{ hello }, { show, hear }] = await Promise.all([import("./visit.js"), import("./answers.js")]);

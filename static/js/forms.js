@@ -12,6 +12,7 @@ async function send(form, submitter) {
   if (!answer || status === 401) return reload();
   document.dispatchEvent(new CustomEvent("acted"));
   if (!ok) throw answer;
+  form.reset();
   dismiss(form);
   if (answer.message) toast(answer.message, "info", answer.undo, form.closest("li")?.querySelector("[popovertarget]"));
   if (answer.detail) complain(answer); // what was refused of it

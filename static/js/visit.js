@@ -14,15 +14,14 @@ function stop() {
   life = null;
 }
 
-function leave(address) {
-  stop();
-  location.replace(address);
-}
+const leave = (address) => { stop(); location.replace(address); };
 
-/** Every answer carries the time and the end of the test, or the order to go elsewhere. */
-export function obey({ now, ends_at: end, go }) {
+/** Every answer carries the time, the end of the test and what was last done to it, or the order to go elsewhere. */
+export function obey({ now, ends_at: end, notice, go }) {
   if (go) return leave(go);
-  if (end) document.getElementById("time-left").dataset.until = end;
+  const [left, told] = ["time-left", "notice"].map((id) => document.getElementById(id));
+  if (end) left.dataset.until = end;
+  if (notice && notice !== told.textContent) told.textContent = notice;
   setNow(now);
 }
 

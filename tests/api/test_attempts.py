@@ -61,7 +61,7 @@ def test_a_sign_of_life_is_answered_with_the_time(desk: Desk, room: Room, candid
     version = room.board(clock.now).version
     clock.advance(5)
     said = desk.beat()
-    assert said == {"now": clock.now.isoformat(), "ends_at": said["ends_at"], "pace": 5, "go": None}
+    assert said == {"now": clock.now.isoformat(), "ends_at": said["ends_at"], "pace": 5, "notice": None, "go": None}
     assert room.attempt(candidate).last_heartbeat_at == clock.now
     assert room.board(clock.now).version == version
 
