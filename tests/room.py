@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.domain.attempts import State, state
+from pwa.domain.grants import Terms
 from pwa.domain.questions import Question
 from pwa.domain.visits import Verdict
 from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Delivery
@@ -18,6 +19,7 @@ from pwa.operations import (
     board,
     endings,
     entries,
+    grants,
     journal,
     looks,
     requests,
@@ -30,6 +32,7 @@ from pwa.operations.beats import Pulse
 from pwa.operations.board import Board
 from pwa.operations.changes import Change
 from pwa.operations.facts import facts_of
+from pwa.operations.grants import Granted
 from pwa.operations.requests import Step
 from pwa.operations.visits import Hello
 from tests.acting import act
@@ -71,6 +74,18 @@ class Room:
 
     def end(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
         return act(self.db, endings.end, self.session.id, candidate.id, by or self.invigilator, now)
+
+    def grant(self, candidate: Candidate, now: datetime, minutes: int = 10, *, confirmed: bool = False) -> Change:
+        terms = Terms(minutes, "Coupure du réseau", confirmed)
+        return act(self.db, grants.grant, self.session.id, candidate.id, self.invigilator, now, terms)
+
+    def grant_several(self, candidates: Sequence[Candidate] | None, now: datetime, minutes: int = 10) -> Granted:
+        chosen = None if candidates is None else [candidate.id for candidate in candidates]
+        terms = Terms(minutes, "Coupure du réseau")
+        return act(self.db, grants.grant_several, self.session.id, chosen, self.invigilator, now, terms)
+
+    def reopen(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
+        return act(self.db, endings.reopen, self.session.id, candidate.id, by or self.invigilator, now)
 
     def mark_absent(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
         return act(self.db, admissions.mark_absent, self.session.id, candidate.id, by or self.invigilator, now)

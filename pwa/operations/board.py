@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from pwa.domain import alerts as alert_rules
-from pwa.domain import endings, names, timing
-from pwa.domain.attempts import LABELS, Move, State, legal_moves, state
+from pwa.domain import names, timing
+from pwa.domain.attempts import Move, State, legal_moves, state
 from pwa.domain.connectivity import LOST_AFTER
-from pwa.domain.facts import Connectivity, Ending, Facts
+from pwa.domain.facts import Connectivity
 from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Device, TimeGrant
-from pwa.operations import grants
+from pwa.operations import grants, times
 from pwa.operations.facts import facts_of
+from pwa.operations.times import EndLine, GrantLine
 
 CONNECTIVITY_LABELS = {
     Connectivity.CONNECTED: "connecté",
@@ -50,25 +51,6 @@ class AlertLine:
     claimed_by: str | None
     mine: bool
     action: str | None
-
-
-@dataclass(frozen=True)
-class GrantLine:
-    """Time that was given (or, below 0, taken back): how much, when, by whom, why."""
-
-    seconds: int
-    at: datetime
-    by: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class EndLine:
-    """How a test is over: in a sentence, by whom if by a person, and until when this person may take it back."""
-
-    sentence: str
-    by: str | None
-    reopens_until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -245,7 +227,7 @@ def _line(
         seat=candidate.seat,
         extra_time=candidate.extra_time,
         state=standing.value,
-        state_label=_label(standing, attempt),
+        state_label=times.label(standing, attempt),
         connectivity=reading.value if reading else None,
         connectivity_label=CONNECTIVITY_LABELS[reading] if reading else None,
         connectivity_since=attempt.connectivity_since if attempt and reading else None,
@@ -255,10 +237,10 @@ def _line(
         started_at=attempt.started_at if attempt else None,
         ends_at=attempt.ends_at if attempt else None,
         time_is_over=bool(attempt and attempt.ends_at and reading and now >= attempt.ends_at),
-        stops_at=_stops_at(facts),
-        grants=tuple(_grant_line(grant) for grant in granted if grant.candidate_id == candidate.id),
+        stops_at=times.stops_at(facts),
+        grants=times.grant_lines(granted, candidate.id),
         ended_at=attempt.ended_at if attempt else None,
-        end=_end(attempt, facts, moves) if attempt else None,
+        end=times.end_line(attempt, facts, moves),
         question=attempt.question if attempt and reading else None,
         actions=tuple(move.value for move in moves),
         main_action=_main_action(standing, mine),
@@ -267,34 +249,6 @@ def _line(
         search=names.search_words(candidate.first_name, candidate.last_name),
         alerts=mine,
     )
-
-
-def _label(standing: State, attempt: Attempt | None) -> str:
-    """Return the state beside the name; two ends of one state may have their own words."""
-    if attempt is None or attempt.ended_at is None:
-        return LABELS[standing]
-    return endings.words(Ending(attempt.state), attempt.started_at, attempt.ended_at).label
-
-
-def _end(attempt: Attempt, facts: Facts, moves: Sequence[Move]) -> EndLine | None:
-    if facts.test is None or attempt.ended_at is None:
-        return None
-    return EndLine(
-        sentence=endings.words(facts.test.state, attempt.started_at, attempt.ended_at).invigilator,
-        by=attempt.ended_by.full_name if attempt.ended_by else None,
-        reopens_until=endings.reopens_until(facts.test) if Move.REOPEN in moves else None,
-    )
-
-
-def _stops_at(facts: Facts) -> datetime | None:
-    test = facts.test
-    if test is None or not test.running or test.ends_at is None:
-        return None
-    return timing.stops_at(test.ends_at, test.stops_after)
-
-
-def _grant_line(grant: TimeGrant) -> GrantLine:
-    return GrantLine(grant.seconds, grant.granted_at, grant.granted_by.full_name, grant.reason)
 
 
 def _main_action(standing: State, alerts: Sequence[AlertLine]) -> str | None:

@@ -109,6 +109,12 @@ def test_the_clock_calls_at_fifteen_five_and_no_minutes(minutes: int, detail: st
     assert causes(taking(**STARTED, last_heartbeat_at=now), now) == (Cause(kind, now, detail),)
 
 
+def test_the_clock_calls_when_the_session_says() -> None:
+    now = after(minutes=75)
+    known = {**STARTED, "last_heartbeat_at": now, "warnings": (30, 10)}
+    assert causes(taking(**known), now) == (Cause(Kind.TIME_NEARLY_OVER, now, "30"),)
+
+
 def test_the_clock_and_the_window_call_together() -> None:
     assert kinds(taking(**STARTED), after(minutes=105)) == [Kind.CONNECTION_LOST, Kind.TIME_OVER]
 

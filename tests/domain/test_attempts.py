@@ -9,13 +9,15 @@ from pwa.domain.errors import Illegal
 from pwa.domain.facts import Ending, Facts
 from tests.domain.known import NOW, after, taking
 
+CLAIRE = 1
+
 IN = {
     State.EXPECTED: Facts(),
     State.AUTHORISED: Facts(admitted_until=after(minutes=15)),
     State.ABSENT: Facts(absent=True),
     State.RUNNING: taking(),
     State.COMPLETED: taking(state=Ending.COMPLETED),
-    State.ENDED_BY_INVIGILATOR: taking(state=Ending.BY_INVIGILATOR),
+    State.ENDED_BY_INVIGILATOR: taking(state=Ending.BY_INVIGILATOR, ended_at=NOW, ended_by=CLAIRE),
     State.ENDED_BY_FINALISATION: taking(state=Ending.BY_FINALISATION),
     State.ENDED_BY_EXPIRY: taking(state=Ending.BY_EXPIRY),
 }
@@ -23,7 +25,8 @@ LEGAL = {
     State.EXPECTED: (Move.CONFIRM, Move.ABSENT),
     State.AUTHORISED: (Move.CANCEL,),
     State.ABSENT: (Move.CONFIRM,),
-    State.RUNNING: (Move.RESUME, Move.END),
+    State.RUNNING: (Move.RESUME, Move.GRANT, Move.END),
+    State.ENDED_BY_INVIGILATOR: (Move.REOPEN,),
 }
 ILLEGAL = [(place, move) for place, move in itertools.product(State, Move) if move not in LEGAL.get(place, ())]
 
@@ -35,12 +38,12 @@ def test_the_facts_give_the_state(place: State) -> None:
 
 @pytest.mark.parametrize("place", State)
 def test_the_legal_moves_are_those_of_the_table(place: State) -> None:
-    assert legal_moves(IN[place], NOW) == LEGAL.get(place, ())
+    assert legal_moves(IN[place], NOW, CLAIRE) == LEGAL.get(place, ())
 
 
 @pytest.mark.parametrize(("place", "move"), [(place, move) for place, moves in LEGAL.items() for move in moves])
 def test_a_legal_move_passes(place: State, move: Move) -> None:
-    check(move, IN[place], NOW)
+    check(move, IN[place], NOW, CLAIRE)
 
 
 @pytest.mark.parametrize(("place", "move"), ILLEGAL)
@@ -56,8 +59,8 @@ def test_every_state_has_its_label() -> None:
     assert LABELS.keys() == set(State)
 
 
-def test_a_test_that_is_over_allows_nothing() -> None:
-    assert {place for place in State if not LEGAL.get(place)} == OVER
+def test_a_test_that_is_over_allows_nothing_but_to_take_its_end_back() -> None:
+    assert {place for place in State if not set(LEGAL.get(place, ())) - {Move.REOPEN}} == OVER
 
 
 def test_a_lapsed_admission_is_expected_again() -> None:
@@ -71,4 +74,4 @@ def test_a_lapsed_admission_of_somebody_marked_absent_is_absent() -> None:
 def test_an_authorised_return_leaves_the_test_running() -> None:
     facts = Facts(admitted_until=after(minutes=15), test=taking().test)
     assert state(facts, NOW) is State.RUNNING
-    assert legal_moves(facts, NOW) == (Move.RESUME, Move.END)
+    assert legal_moves(facts, NOW) == (Move.RESUME, Move.GRANT, Move.END)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.domain.connectivity import next_look, read, since
+from pwa.domain.connectivity import PACE, next_look, pace, read, since
 from pwa.domain.facts import Connectivity
 from pwa.domain.facts import TestFacts as Known
 from tests.domain.known import MICROSECOND, NOW, a_test, after
@@ -120,3 +120,12 @@ def test_nothing_changes_before_the_next_look(
     look = next_look(test, resumed_at, now) or after(hours=1)
     between = min(now + (look - now) * part, look - MICROSECOND)
     assert read(test, resumed_at, between) is read(test, resumed_at, now)
+
+
+@pytest.mark.parametrize(("left", "seconds"), [(3600, 5), (301, 5), (300, 2), (0, 2), (-60, 2)])
+def test_signs_of_life_come_sooner_in_the_last_minutes(left: float, seconds: float) -> None:
+    assert pace(after(left), NOW) == timedelta(seconds=seconds)
+
+
+def test_before_the_start_signs_of_life_come_at_their_usual_pace() -> None:
+    assert pace(None, NOW) == PACE

@@ -12,6 +12,7 @@ from pwa.domain import looks
 from pwa.domain.admission import VALIDITY, is_forgotten, is_withdrawn
 from pwa.domain.alerts import causes
 from pwa.domain.attempts import state
+from pwa.domain.endings import ends_by_itself
 from pwa.domain.facts import Ending, Facts, Request
 from pwa.domain.facts import TestFacts as Known
 from tests.domain.known import MICROSECOND, NOW, a_test, after, taking
@@ -69,7 +70,12 @@ def test_a_test_that_is_over_is_looked_at_no_more(ending: Ending) -> None:
 
 moments = st.floats(0, 200).map(lambda seconds: NOW + timedelta(seconds=seconds))
 maybe = st.none() | moments
-tests = st.builds(a_test, last_heartbeat_at=moments, goodbye_at=maybe, started_at=st.just(NOW), ends_at=moments) | (
+ends = {
+    "ends_at": moments,
+    "warnings": st.lists(st.integers(1, 3), max_size=2).map(tuple),
+    "stops_after": st.none() | st.integers(0, 2),
+}
+tests = st.builds(a_test, last_heartbeat_at=moments, goodbye_at=maybe, started_at=st.just(NOW), **ends) | (
     st.builds(a_test, last_heartbeat_at=moments, hidden_since=maybe)
 )
 candidates = st.builds(
@@ -83,9 +89,13 @@ candidates = st.builds(
 )
 
 
+def _is_over(facts: Facts, now: datetime) -> bool:
+    return facts.test is not None and ends_by_itself(facts.test, now)
+
+
 def _seen(facts: Facts, now: datetime) -> tuple[Any, ...]:
     dropped = is_forgotten(facts.request_seen_at, now), is_withdrawn(facts.request_left_at, now)
-    return state(facts, now), {cause.key for cause in causes(facts, now)}, *dropped
+    return state(facts, now), {cause.key for cause in causes(facts, now)}, _is_over(facts, now), *dropped
 
 
 @given(candidates, st.none() | tests, moments, st.floats(0, 1))

@@ -61,3 +61,37 @@ def test_a_short_test_begins_among_the_warnings() -> None:
     end = after(minutes=10)
     assert timing.warning_due(end, NOW) == 15
     assert timing.next_look(NOW, end, NOW) == after(minutes=5)
+
+
+def test_the_end_counts_what_was_granted() -> None:
+    assert timing.ends_at(NOW, 105, None, timedelta(minutes=10)) == after(minutes=115)
+    assert timing.ends_at(NOW, 60, 50, timedelta(minutes=-5)) == after(minutes=85)
+
+
+@pytest.mark.parametrize(("now", "minutes"), [(74, None), (75, 30), (104, 30), (105, 0)])
+def test_a_session_may_set_its_own_warnings(now: int, minutes: int | None) -> None:
+    assert timing.warning_due(END, after(minutes=now), (30,)) == minutes
+
+
+def test_without_warnings_only_the_end_is_told() -> None:
+    assert timing.warning_due(END, END - MICROSECOND, ()) is None
+    assert timing.next_look(NOW, END, NOW, ()) == END
+
+
+def test_the_automatic_end_is_among_the_looks() -> None:
+    assert timing.next_look(NOW, END, END, (), 10) == after(minutes=115)
+    assert timing.stops_at(END, 0) == END
+    assert timing.stops_at(END, None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "warnings"),
+    [("15, 5", (15, 5)), ("5;30 15", (30, 15, 5)), ("5, 5", (5,)), ("", ()), (" ", ()), ("120", (120,))],
+)
+def test_warnings_are_read_longest_first(text: str, warnings: tuple[int, ...]) -> None:
+    assert timing.read_warnings(text) == warnings
+
+
+@pytest.mark.parametrize("text", ["quinze", "0", "121", "-5", "1,2,3,4,5,6", "15 min", "9" * 40])
+def test_what_is_no_list_of_minutes_is_not_read(text: str) -> None:
+    assert timing.read_warnings(text) is None

@@ -31,9 +31,9 @@ BRING: dict[State, Bring] = {
 
 
 def make(room: Room, move: Move, candidate: Candidate, now: datetime) -> Change:
-    verbs = {
+    verbs: dict[Move, Callable[[Candidate, datetime], Change]] = {
         Move.CONFIRM: room.confirm, Move.ABSENT: room.mark_absent, Move.CANCEL: room.cancel,
-        Move.RESUME: room.resume, Move.END: room.end,
+        Move.RESUME: room.resume, Move.GRANT: room.grant, Move.END: room.end, Move.REOPEN: room.reopen,
     }  # fmt: skip
     return verbs[move](candidate, now)
 
@@ -45,7 +45,8 @@ def test_a_move_is_made_or_refused_as_the_table_says(
 ) -> None:
     BRING[place](room, candidate)
     assert room.state(candidate, DAY) is place
-    if move in legal_moves(facts_of(candidate, attempt_of(room.db, candidate), None), DAY):
+    facts = facts_of(candidate, attempt_of(room.db, candidate), None)
+    if move in legal_moves(facts, DAY, room.invigilator.id):
         make(room, move, candidate, DAY)
         return
     with pytest.raises(Illegal) as refused:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from pwa.models.tables import Account, Candidate
 from pwa.operations import alerts, board, changes
 from pwa.operations.board import Board, CandidateLine
+from pwa.operations.times import EndLine
 from tests.acting import act
 from tests.cast import Find, Register
 from tests.room import NOW, Room, after
@@ -58,7 +59,7 @@ def test_a_candidate_in_the_test_shows_their_clock_and_their_signs(room: Room, c
     assert (line.state, line.groups, line.question) == ("running", ("running",), 2)
     assert (line.started_at, line.ends_at, line.time_is_over) == (NOW, after(minutes=105), False)
     assert (line.connectivity, line.connectivity_label, line.signal) == ("connected", "connecté", "connected")
-    assert (line.actions, line.main_action) == (("resume", "end"), None)
+    assert (line.actions, line.main_action) == (("resume", "grant", "end"), None)
 
 
 def test_a_closed_window_is_among_those_to_see(room: Room, candidate: Candidate) -> None:
@@ -83,10 +84,13 @@ def test_time_over_is_shown_by_the_clock_itself(room: Room, candidate: Candidate
     assert line_of(room.board(after(minutes=105)), candidate).time_is_over
 
 
-def test_a_test_that_is_over_shows_its_reason_and_no_action(room: Room, candidate: Candidate) -> None:
+def test_a_test_that_is_over_shows_its_reason_and_no_action(
+    room: Room, candidate: Candidate, colleague: Account
+) -> None:
     room.start(candidate, NOW)
     room.end(candidate, after(60))
-    line = line_of(room.board(after(61)), candidate)
+    line = line_of(room.board(after(61), colleague), candidate)
+    assert line.end == EndLine("Terminé par un surveillant.", "Claire Moreau", None)
     assert (line.state_label, line.ended_at) == ("Terminé par le surveillant", after(60))
     assert (line.actions, line.main_action, line.groups, line.signal) == ((), None, ("over",), "over")
     assert (line.connectivity, line.question, line.time_is_over) == (None, None, False)

@@ -107,10 +107,34 @@ def test_nobody_enters_a_session_a_day_after_its_first_start(
     room: Room, candidate: Candidate, neighbour: Candidate
 ) -> None:
     room.start(neighbour, NOW)
-    room.confirm(candidate, after(hours=24))
+    room.confirm(candidate, after(hours=23, minutes=50))
     with pytest.raises(Illegal) as refused:
         room.enter(candidate, after(hours=24))
     assert refused.value.sentence == NO_LONGER_OPEN
+
+
+def test_nobody_is_let_into_a_session_a_day_after_its_first_start(
+    room: Room, candidate: Candidate, neighbour: Candidate
+) -> None:
+    room.start(neighbour, NOW)
+    for let_in in (room.confirm, room.wait):
+        with pytest.raises(Illegal) as refused:
+            let_in(candidate, after(hours=24))
+        assert refused.value.sentence == NO_LONGER_OPEN
+    assert room.board(after(hours=24)).expired
+    assert not room.board(after(hours=23)).expired
+
+
+def test_nobody_starts_a_day_after_the_first_start_of_the_session(
+    room: Room, candidate: Candidate, neighbour: Candidate
+) -> None:
+    room.start(neighbour, NOW)
+    room.confirm(candidate, after(hours=23, minutes=59))
+    attempt = room.enter(candidate, after(hours=24, seconds=-1))
+    with pytest.raises(Illegal) as refused:
+        room.hello(candidate, after(hours=24))
+    assert refused.value.sentence == NO_LONGER_OPEN
+    assert (attempt.started_at, attempt.epoch) == (None, None)
 
 
 def test_nobody_enters_a_finalised_session(room: Room, candidate: Candidate) -> None:

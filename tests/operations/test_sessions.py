@@ -51,6 +51,16 @@ def test_a_session_lasts_what_its_certification_says(
     assert made.duration_minutes == minutes
 
 
+def test_a_session_keeps_the_time_it_sets(db: Session, centre: Centre, staff: Account) -> None:
+    own = replace(PLAN, duration=45, warnings=(20, 10, 2), stops_after=0)
+    made = act(db, sessions.create, centre, own, staff, THE_DAY_BEFORE)
+    assert (made.duration_minutes, made.warnings, made.stops_after) == (45, [20, 10, 2], 0)
+
+
+def test_a_session_that_sets_nothing_has_the_usual_time(made: CertificationSession) -> None:
+    assert (made.duration_minutes, made.warnings, made.stops_after) == (105, [15, 5], None)
+
+
 def test_its_codes_are_its_own(db: Session, made: CertificationSession, centre: Centre, staff: Account) -> None:
     other = act(db, sessions.create, centre, replace(PLAN, room="CDI"), staff, THE_DAY_BEFORE)
     assert len({made.access_code, other.access_code, made.password, other.password}) == 4
