@@ -30,6 +30,13 @@ def watched_session(db: Session, account: Account, number: int) -> Certification
     return _found(db.scalars(query).one_or_none())
 
 
+def watched_candidate(db: Session, account: Account, number: int, candidate_id: int) -> Candidate:
+    """Return a candidate of a session that this person watches."""
+    session = watched_session(db, account, number)
+    query = select(Candidate).where(Candidate.id == candidate_id, Candidate.session_id == session.id)
+    return _found(db.scalars(query).one_or_none())
+
+
 def staffed_session(db: Session, account: Account, number: int) -> CertificationSession:
     """Return a session of a centre whose staff this person is."""
     query = (

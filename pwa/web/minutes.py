@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from pwa.clock import utcnow
 from pwa.domain.errors import Illegal, Invalid
 from pwa.models.database import database
-from pwa.models.tables import Candidate, CertificationSession
+from pwa.models.tables import CertificationSession
 from pwa.operations import board, grants, rights
 from pwa.operations.grants import Granted
 from pwa.web.errors import wants_json
@@ -26,10 +26,10 @@ Page = str | Response | tuple[str, int]
 def grant(number: int, candidate_id: int) -> Response:
     """Give one candidate time."""
     db = database.session()
-    rights.watched_session(db, person(), number)
+    candidate = rights.watched_candidate(db, person(), number, candidate_id)
     terms = GrantForm().terms
-    change = grants.grant(db, number, candidate_id, person(), utcnow(), terms)
-    message = told(terms, db.get_one(Candidate, candidate_id).full_name)
+    change = grants.grant(db, number, candidate.id, person(), utcnow(), terms)
+    message = told(terms, candidate.full_name)
     if wants_json():
         return jsonify(version=change.version, message=message)
     flash(message, "info")

@@ -73,6 +73,24 @@ def test_a_sign_of_life_brings_back_the_order_to_stop(
     assert desk.beat()["go"] == "/test/fin"
 
 
+def test_minutes_granted_are_told_by_the_next_answer_whatever_it_answers(
+    desk: Desk, make_desk: MakeDesk, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    room.grant(candidate, clock.now)
+    notice = "Claire Moreau vous a ajouté 10 minutes à 08\u00a0h\u00a030. Motif : Coupure du réseau."
+    end = (clock.now + timedelta(minutes=115)).isoformat()
+    beat, answered = desk.beat(), desk.answer(1, **FIRST)
+    desk.goodbye()
+    for said in (beat, answered, make_desk("window-2").hello(previous=desk.epoch)):
+        assert (said["notice"], said["ends_at"]) == (notice, end)
+
+
+@pytest.mark.parametrize(("minutes", "pace"), [(99, 5), (100, 2), (110, 2)])
+def test_in_the_last_minutes_orders_come_sooner(desk: Desk, clock: Clock, minutes: int, pace: float) -> None:
+    clock.advance(minutes=minutes)
+    assert desk.beat()["pace"] == pace
+
+
 def test_a_sign_of_life_does_without_cookie_and_csrf_token(app: Flask, desk: Desk) -> None:
     words = {"token": desk.token, "epoch": desk.epoch, "seq": 1}
     answer = Client(app).ask("POST", "/api/v1/attempts/beat", json=words)

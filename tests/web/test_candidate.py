@@ -1,6 +1,7 @@
 """The candidate: join, wait, type the code, take the test, see its end."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from types import MappingProxyType
 
 import pytest
@@ -148,8 +149,72 @@ def test_the_end_page_gives_the_reason(client: Client, room: Room, candidate: Ca
         page = client.see(path)
         assert page.url == "/test/fin"
         assert page.heading == "Test terminé"
-        assert page.has("Votre surveillant a mis fin à votre test.")
+        assert page.has("Votre surveillant a mis fin à votre test. Fin à 08 h 30, par Claire Moreau.")
     assert join(client, room.session).url == "/test/fin"
+
+
+@pytest.mark.parametrize(
+    ("ending", "minutes", "sentence"),
+    [
+        ("completed", 50, "Vous avez répondu à toutes les questions. Fin à 08 h 30."),
+        ("ended_by_finalisation", 50, "Le centre a clos la session. Fin à 08 h 30."),
+        ("ended_by_expiry", 110, "Le temps est écoulé. Fin à 08 h 30."),
+        ("ended_by_expiry", 24 * 60, "Le délai pour passer le test est dépassé. Fin à 08 h 30."),
+    ],
+)
+def test_the_end_page_has_words_for_each_end(
+    client: Client, room: Room, candidate: Candidate, clock: Clock, ending: str, minutes: int, sentence: str
+) -> None:
+    attempt = room.start(candidate, clock.now - timedelta(minutes=minutes))
+    attempt.state, attempt.ended_at = ending, clock.now
+    room.db.commit()
+    page = client.see("/test/fin")
+    assert page.has(sentence)
+    assert not [one for one in page.all() if one.get("data-poll")]
+
+
+def test_an_end_page_waits_for_a_reopening_as_long_as_it_may_come(
+    client: Client, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    room.start(candidate, clock.now)
+    room.end(candidate, clock.now)
+    (poll,) = [one.get("data-poll", "") for one in client.see("/test/fin").all() if one.get("data-poll")]
+    assert client.read(poll) == {"go": None}
+    clock.advance(119)
+    room.reopen(candidate, clock.now)
+    assert client.read(poll) == {"go": "/test/code"}
+    assert type_code(client, room.session.access_code).url == "/test"
+
+
+def test_an_end_page_is_loaded_once_more_when_none_can_come(
+    client: Client, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    room.start(candidate, clock.now)
+    room.end(candidate, clock.now)
+    clock.advance(120)
+    assert client.read("/api/v1/reopened") == {"go": "/test/fin"}
+    assert not [one for one in client.see("/test/fin").all() if one.get("data-poll")]
+
+
+def test_who_comes_a_day_after_the_first_start_is_told_so(
+    client: Client, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    client.see("/test/attente")
+    room.session.started_at = clock.now
+    room.db.commit()
+    clock.advance(minutes=24 * 60)
+    assert client.see("/test/attente", 409).has(NO_LONGER_OPEN)
+
+
+def test_who_has_entered_and_not_started_by_then_is_told_so(
+    client: Client, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    room.confirm(candidate, clock.now)
+    assert type_code(client, room.session.access_code).url == "/test"
+    room.session.started_at = clock.now
+    room.db.commit()
+    clock.advance(minutes=24 * 60)
+    assert client.see("/test", 409).has(NO_LONGER_OPEN)
 
 
 def test_a_page_sends_back_who_is_too_early(client: Client, room: Room, candidate: Candidate) -> None:

@@ -83,6 +83,10 @@ def test_the_same_session_is_not_made_twice(clerk: Client, db: Session) -> None:
         ("Heure de début (heure locale)", "25:00", "heure"),
         ("Surveillant(s)", "", "Remplissez ce champ."),
         ("Certification", "autre", "choix"),
+        ("Durée en minutes (facultatif)", "0", "Écrivez de 1 à 600 minutes."),
+        ("Durée en minutes (facultatif)", "une heure", "entier"),
+        ("Alertes avant la fin, en minutes", "quinze", "Écrivez 5 nombres au plus"),
+        ("Fin automatique, en minutes après la fin (facultatif)", "-1", "Écrivez de 0 à 240 minutes."),
     ],
 )
 def test_a_wrong_field_is_told_in_french(clerk: Client, db: Session, field: str, value: str, sentence: str) -> None:
@@ -95,6 +99,28 @@ def test_a_wrong_field_is_told_in_french(clerk: Client, db: Session, field: str,
 def test_a_session_lasts_as_long_as_its_certification(clerk: Client, db: Session) -> None:
     create(clerk, Certification="pix_droit")
     assert db.query(CertificationSession).one().duration_minutes == 60
+
+
+def test_a_session_has_the_usual_time_unless_it_sets_its_own(clerk: Client, db: Session) -> None:
+    shown = values(create(clerk))
+    assert (shown["Alertes avant la fin"], shown["Fin automatique"]) == (
+        "15, 5 min",
+        "Aucune : le surveillant termine les tests",
+    )
+    own = {
+        "Nom de la salle": "CDI",
+        "Durée en minutes (facultatif)": "45",
+        "Alertes avant la fin, en minutes": "2 20;10",
+        "Fin automatique, en minutes après la fin (facultatif)": "0",
+    }
+    shown = values(create(clerk, 200, **own))
+    assert (shown["Durée"], shown["Alertes avant la fin"]) == ("45 min", "20, 10, 2 min")
+    assert shown["Fin automatique"] == "0 min après la fin"
+    assert db.query(CertificationSession).filter_by(room="CDI").one().stops_after == 0
+
+
+def test_a_session_may_do_without_warnings(clerk: Client) -> None:
+    assert values(create(clerk, 200, **{"Alertes avant la fin, en minutes": ""}))["Alertes avant la fin"] == "Aucune"
 
 
 def test_a_file_is_shown_before_anything_is_written(clerk: Client, db: Session) -> None:
