@@ -13,7 +13,7 @@ from tests.tools.waiting import eventually
 BODY = (
     '<main id="test" data-token="t0" data-hello="/hello" data-beat="/beat" data-goodbye="/goodbye" '
     'data-answer="/answer" data-worker="/static/js/heartbeat-worker.js">'
-    '<time id="time-left" data-until></time><div id="question" tabindex="-1"></div>'
+    '<time id="time-left" data-until></time><p id="notice" role="status"></p><div id="question" tabindex="-1"></div>'
     '<p id="saving" role="status" data-state="idle"><span data-when="saving" hidden>Enregistrement</span>'
     '<span data-when="saved" hidden>Enregistré</span><span data-when="offline" hidden>Hors ligne</span>'
     '<span data-when="refused" hidden>Refusé</span></p></main>'
@@ -170,6 +170,36 @@ def test_an_order_to_go_is_obeyed(tab: Page, stage: Stage) -> None:
     stage.routes["/beat"] = Answer({**TIMES, "pace": 0.5, "go": "/test/fin"})
     expect(tab.locator("h1")).to_have_text("Test terminé")
     assert tab.evaluate("history.length") == 2  # about:blank, and the test's own place
+
+
+def test_what_was_done_to_the_time_is_told_once_and_stays(tab: Page, stage: Stage) -> None:
+    later = {**TIMES, "ends_at": "2030-01-01T09:22:30+00:00", "notice": "10 minutes ajoutées"}
+    stage.routes["/beat"] = Answer({**later, "pace": 0.5, "go": None})
+    expect(tab.locator("#notice")).to_have_text("10 minutes ajoutées")
+    expect(tab.locator("#time-left")).to_have_text("1\u00a0h\u00a022")
+    tab.evaluate(
+        "new MutationObserver(() => { document.title = 'dit deux fois'; })"
+        ".observe(document.getElementById('notice'), { childList: true })"
+    )
+    count = len(stage.asked("/beat"))
+    eventually(lambda: len(stage.asked("/beat")) > count + 2)
+    expect(tab).to_have_title("Essai")
+
+
+def test_an_end_that_may_be_taken_back_is_looked_at(stage: Stage, chromium: Chromium) -> None:
+    asked: list[Request] = []
+
+    def poll(request: Request) -> Answer:
+        asked.append(request)
+        return Answer({"go": "/test/code" if len(asked) > 1 else None})
+
+    end = page('<main><p data-poll="/reopened">Fin</p></main>', "candidate")
+    stage.routes |= {"/test/fin": end, "/reopened": poll, "/test/code": Answer("<h1>Prêt à commencer</h1>")}
+    with chromium.context() as context:
+        tab = context.new_page()
+        tab.goto(f"{stage.origin}/test/fin")
+        expect(tab.locator("h1")).to_have_text("Prêt à commencer")
+    assert not stage.asked("/undefined")
 
 
 def test_an_answer_brings_the_next_question(tab: Page, stage: Stage) -> None:

@@ -95,6 +95,9 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "board, toast": ("invigilator", BOARD, show(TOAST)),
     "board, undo": ("invigilator", BOARD, show(UNDO)),
     "board, several": ("invigilator", BOARD, press("Sélectionner")),
+    "minutes": ("invigilator", f"{BOARD}/temps", nothing),
+    "minutes, chosen": ("invigilator", f"{BOARD}/temps", lambda page: page.get_by_label("Ceux que je choisis").check()),
+    "minutes, wrong": ("invigilator", f"{BOARD}/temps", press("Ajouter le temps")),
     "board, stale": ("invigilator", BOARD, show(STALE)),
     "devices": ("invigilator", "/appareils", nothing),
     "devices, on": ("invigilator", "/appareils", phone_is("on", "shown")),
@@ -144,6 +147,16 @@ def test_the_dialog_is_in_order(visitors: Visitors, stage: Scene) -> None:
         page.goto(BOARD.format(number=stage.session.number))
         page.get_by_role("button", name=f"Terminer le test de {name_of(candidate)}").first.click()
         expect(page.get_by_role("dialog").get_by_role("button", name="Annuler")).to_be_focused()
+        assert problems(page) == []
+
+
+def test_the_dialog_of_time_is_in_order(visitors: Visitors, stage: Scene) -> None:
+    candidate = stage.find(states.CONNECTED)
+    with visitors.page("invigilator") as page:
+        page.goto(f"{BOARD.format(number=stage.session.number)}#candidate-{candidate.id}")
+        page.get_by_role("button", name=f"Ajouter du temps à {name_of(candidate)}").click()
+        page.get_by_label("Autre nombre de minutes").fill("-5")
+        expect(page.get_by_label("Je confirme que je retire du temps")).to_be_visible()
         assert problems(page) == []
 
 
