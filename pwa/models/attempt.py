@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.models.account import Account
@@ -15,8 +15,10 @@ class Attempt(Base):
     """One candidate's test.
 
     `epoch` names the document (window) that holds the test, None between an entry and its first hello.
+    `machine` names the browser it runs in; `mono` is that document's own clock (milliseconds) at its last sign of life.
     `look_at` is when the watcher must look again; `time_look_at` is the earliest look that the test's clock asks for.
     `notice` is the last thing that the invigilator did to its time, in words for the candidate.
+    `unfinished_why` is the reason the centre gave, at finalisation, for a test that was not finished.
     `question` is the number (from 1) of the question to answer.
     """
 
@@ -37,9 +39,12 @@ class Attempt(Base):
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     notice: Mapped[str | None] = mapped_column(String(400))
+    unfinished_why: Mapped[str | None] = mapped_column(String(16))
 
     epoch: Mapped[str | None] = mapped_column(String(64))
+    machine: Mapped[str | None] = mapped_column(String(64))
     seq: Mapped[int] = mapped_column(default=0)
+    mono: Mapped[int | None] = mapped_column(BigInteger)
     last_heartbeat_at: Mapped[datetime]
     hidden_since: Mapped[datetime | None]
     goodbye_at: Mapped[datetime | None]
@@ -53,7 +58,10 @@ class Attempt(Base):
 
 
 class Answer(Base):
-    """An answer to one question; `key` is the page's own, so that sending it twice changes nothing."""
+    """An answer to one question; `key` is the page's own, so that sending it twice changes nothing.
+
+    `kept_at` is when it was given, by the page's clock, if it had to wait for the network: the answer came late.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (UniqueConstraint("attempt_id", "number"),)
@@ -65,3 +73,4 @@ class Answer(Base):
     key: Mapped[str] = mapped_column(String(64))
     value: Mapped[dict[str, Any]] = mapped_column(JSON)
     answered_at: Mapped[datetime]
+    kept_at: Mapped[datetime | None]

@@ -13,7 +13,9 @@ from pwa.models.session import CertificationSession
 class Candidate(Base):
     """A person enrolled in one session; `identity` is the folded name that reconciliation compares.
 
-    `request_left_by` names the page that was closed while it asked, at `request_left_at`.
+    `request_left_by` names the page that was closed while it asked, at `request_left_at`; `request_machine` the browser
+    that asks, `kept_out` the page that an invigilator told to let the other one go on.
+    `rival_id` is another account that claimed this place, at `rival_at`, until an invigilator chose.
     An admission is live until `admitted_until`, and emptied when it is used or cancelled.
     `look_at` is when the watcher must look again (a request withdrawn or forgotten, an admission lapsing).
     """
@@ -56,6 +58,10 @@ class Candidate(Base):
     request_seen_at: Mapped[datetime | None]
     request_left_at: Mapped[datetime | None]
     request_left_by: Mapped[str | None] = mapped_column(String(16))
+    request_machine: Mapped[str | None] = mapped_column(String(64))
+    kept_out: Mapped[str | None] = mapped_column(String(16))
+    rival_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    rival_at: Mapped[datetime | None]
     look_at: Mapped[datetime | None]
 
     session: Mapped[CertificationSession] = relationship()

@@ -15,6 +15,7 @@ class CertificationSession(Base):
     """An exam in one room; `id` is the session number, `version` grows with every change people can see.
 
     `warnings` are minutes before the end of a test, longest first; `stops_after` minutes past it, it ends by itself.
+    `compensation` is the rule for time lost (`lost_time.Rule`).
     """
 
     __tablename__ = "certification_session"
@@ -34,12 +35,14 @@ class CertificationSession(Base):
     duration_minutes: Mapped[int]
     warnings: Mapped[list[int]] = mapped_column(JSON, default=lambda: list(WARNINGS))
     stops_after: Mapped[int | None]
+    compensation: Mapped[str] = mapped_column(String(16), default="last_beat")
     access_code: Mapped[str] = mapped_column(String(6))
     password: Mapped[str] = mapped_column(String(6))
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finalised_at: Mapped[datetime | None]
+    finalised_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     centre: Mapped[Centre] = relationship()
 
     @property

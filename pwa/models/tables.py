@@ -10,6 +10,7 @@ from pwa.models.device import Delivery, Device
 from pwa.models.grant import TimeGrant
 from pwa.models.journal import JournalLine
 from pwa.models.session import CertificationSession, SessionAccess
+from pwa.models.span import Span
 from pwa.models.watch import Watch
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Membership",
     "PasswordFailures",
     "SessionAccess",
+    "Span",
     "TimeGrant",
     "Upload",
     "Watch",
