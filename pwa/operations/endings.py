@@ -47,8 +47,8 @@ def _reopen(case: Case, attempt: Attempt, closed_for: timedelta, account: Accoun
 
 
 def _whole_seconds(length: timedelta) -> timedelta:
-    """In favour of the candidate."""
-    return timedelta(seconds=math.ceil(length.total_seconds()))
+    """In favour of the candidate, even when the clock was set back meanwhile."""
+    return timedelta(seconds=max(0, math.ceil(length.total_seconds())))
 
 
 def _case(db: Session, number: int, candidate_id: int, account: Account, move: Move, now: datetime) -> Case:
