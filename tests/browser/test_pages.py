@@ -155,8 +155,9 @@ def test_the_dialog_of_time_is_in_order(visitors: Visitors, stage: Scene) -> Non
     with visitors.page("invigilator") as page:
         page.goto(f"{BOARD.format(number=stage.session.number)}#candidate-{candidate.id}")
         page.get_by_role("button", name=f"Ajouter du temps à {name_of(candidate)}").click()
-        page.get_by_role("spinbutton", name="Autre nombre de minutes").fill("-5")
-        expect(page.get_by_label("Je confirme que je retire du temps")).to_be_visible()
+        dialog = page.get_by_role("dialog", name=f"Ajouter du temps à {name_of(candidate)}")
+        dialog.get_by_label("Autre nombre de minutes").fill("-5")
+        expect(dialog.get_by_label("Je confirme que je retire du temps")).to_be_visible()
         assert problems(page) == []
 
 

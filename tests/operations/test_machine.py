@@ -28,7 +28,8 @@ from tests.cast import PASSWORD, planned
 from tests.databases import Database, emptied
 from tests.room import NOW, Room
 
-WINDOWS = st.sampled_from(["window-1", "window-2", "window-3"])
+HOLDER = "the one that holds the test"
+WINDOWS = st.sampled_from([HOLDER, HOLDER, "window-1", "window-2"])
 PAGES = st.sampled_from(["page-1", "page-2"])
 PEOPLE = st.integers(0, 1)
 REPLIES = {1: ([0], ""), 2: ([0, 1], ""), 3: ([], "ods")}
@@ -84,7 +85,7 @@ class AnyRoom(RuleBasedStateMachine):
             self.later(seconds)
             self.watch()
 
-    @rule(seconds=st.sampled_from([3, 30, 901, 7_000, 86_400]))
+    @rule(seconds=st.sampled_from([3, 3, 30, 30, 901, 7_000, 86_400]))
     def time_passes_unwatched(self, seconds: int) -> None:
         self.later(seconds)
 
@@ -164,6 +165,7 @@ class AnyRoom(RuleBasedStateMachine):
     @rule(who=PEOPLE, window=WINDOWS, previous=st.none() | WINDOWS, waited=st.sampled_from([0, 5]))
     def hello(self, who: int, window: str, previous: str | None, waited: float) -> None:
         known = self.known[who]
+        window, previous = self.window(who, window), previous and self.window(who, previous)
         if not self.is_running(who):
             return
         verdict = self.does(self.room.hello, self.candidates[who], self.now, window, previous, waited)
@@ -175,23 +177,29 @@ class AnyRoom(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, window=WINDOWS, visible=st.booleans())
     def beat(self, who: int, window: str, visible: bool) -> None:
+        window = self.window(who, window)
         if self.is_running(who):
             pulse = self.room.beat(self.candidates[who], self.now, window, visible=visible)
             assert pulse.held == self.known[who].holds(window, self.now)
 
     @rule(who=PEOPLE, window=WINDOWS)
     def goodbye(self, who: int, window: str) -> None:
-        known = self.known[who]
+        known, window = self.known[who], self.window(who, window)
         if self.is_running(who):
             self.room.goodbye(self.candidates[who], self.now, window)
             if window == known.holder:
                 known.left_at = known.left_at or self.now
 
+    @rule(who=PEOPLE, window=WINDOWS, previous=st.none() | WINDOWS)
+    def reload(self, who: int, window: str, previous: str | None) -> None:
+        self.goodbye(who, HOLDER)
+        self.hello(who, window, previous, 0)
+
     @rule(who=PEOPLE, window=WINDOWS, number=st.integers(1, 3), again=st.booleans())
     def answer(self, who: int, window: str, number: int, again: bool) -> None:
         if requests.attempt_of(self.db, self.candidates[who]) is None:
             return
-        known, was_running = self.known[who], self.is_running(who)
+        known, was_running, window = self.known[who], self.is_running(who), self.window(who, window)
         key = known.answers.get(number, f"key-{number}") if again else f"{window}-{number}"
         done = self.does(self.room.answer, self.candidates[who], self.now, number, REPLIES[number], key, window)
         if done and number not in known.answers:
@@ -249,6 +257,9 @@ class AnyRoom(RuleBasedStateMachine):
 
     def check_sentence(self, sentence: str) -> None:
         assert sentence.endswith((".", "?"))
+
+    def window(self, who: int, window: str) -> str:
+        return (self.known[who].holder or "window-1") if window == HOLDER else window
 
     def later(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
