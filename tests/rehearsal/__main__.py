@@ -9,8 +9,9 @@ import aiohttp
 
 from tests.rehearsal import report
 from tests.rehearsal.browser import Broken
-from tests.rehearsal.cast import SMALLEST, cast
+from tests.rehearsal.cast import SMALLEST, cast, quiet_cast
 from tests.rehearsal.findings import Findings
+from tests.rehearsal.measures import BUDGETS, CHANGE
 from tests.rehearsal.room import Room
 from tests.rehearsal.stage import Stage
 from tests.tools.push_service import PushService
@@ -22,7 +23,7 @@ SHORTEST = 40  # seconds: a lost network is noticed after 15, and must be seen t
 def main() -> int:
     chosen = _options()
     with PushService() as service, AppServer(push_hosts=[service.origin]) as server:
-        findings = _play(Stage(service, server), chosen.candidates, chosen.seconds)
+        findings = _play(Stage(service, server), chosen)
         if findings is None:
             print(server.log, file=sys.stderr)
             return 1
@@ -34,6 +35,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/rehearse", description="Joue une salle entière et mesure les délais.")
     parser.add_argument("--candidates", type=int, default=24, help=f"candidats (24 ; au moins {SMALLEST})")
     parser.add_argument("--seconds", type=int, default=60, help=f"durée de l'épreuve (60 ; au moins {SHORTEST})")
+    parser.add_argument(
+        "--quiet", action="store_true", help="une salle où rien n'appelle personne : la moindre alerte est de trop"
+    )
     parser.add_argument("--json", action="store_true", help="les chiffres en un objet JSON")
     chosen = parser.parse_args()
     if chosen.candidates < SMALLEST or chosen.seconds < SHORTEST:
@@ -41,23 +45,25 @@ def _options() -> argparse.Namespace:
     return chosen
 
 
-def _play(stage: Stage, candidates: int, seconds: int) -> Findings | None:
+def _play(stage: Stage, chosen: argparse.Namespace) -> Findings | None:
     """None, after a sentence, when the site did not follow the story."""
     try:
-        return asyncio.run(_rehearse(stage, candidates, seconds))
+        return asyncio.run(_rehearse(stage, chosen))
     except (Broken, aiohttp.ClientError, TimeoutError, ExceptionGroup) as failure:
         print(f"La répétition s'est arrêtée : {_first(failure)!r}", file=sys.stderr)
         return None
 
 
-async def _rehearse(stage: Stage, candidates: int, seconds: int) -> Findings:
+async def _rehearse(stage: Stage, chosen: argparse.Namespace) -> Findings:
     begun = time.monotonic()
 
     def say(act: str) -> None:
         print(f"{time.monotonic() - begun:6.1f} s  {act}", file=sys.stderr, flush=True)
 
     async with stage:
-        return await Room(stage, cast(candidates), seconds, say).play()
+        if chosen.quiet:
+            return await Room(stage, quiet_cast(chosen.candidates), chosen.seconds, say, (CHANGE,)).play()
+        return await Room(stage, cast(chosen.candidates), chosen.seconds, say, tuple(BUDGETS)).play()
 
 
 def _first(failure: BaseException) -> BaseException:

@@ -34,6 +34,7 @@ class Candidate:
         self._epoch = ""
         self._pace = 5.0
         self._seq = self._missed = 0
+        self._visible = True
         self._question = ""
         self._life: asyncio.Task[None] | None = None
         self._sending = asyncio.Lock()
@@ -111,6 +112,20 @@ class Candidate:
         await self._beat()
         self._live()
 
+    async def hiccup(self, seconds: float) -> None:
+        """The network is gone for a moment that nobody should hear of."""
+        await self.lose_network()
+        await asyncio.sleep(seconds)
+        await self.find_network()
+
+    async def look_elsewhere(self, seconds: float) -> None:
+        """Another tab is in front for a while; the page says so at once, and again when it is back."""
+        for visible in (False, True):
+            async with self._sending:
+                self._visible = visible
+                await self._beat()
+            await asyncio.sleep(0 if visible else seconds)
+
     async def reload(self) -> None:
         """Goodbye, the page again, hello: the same visit."""
         previous = self._epoch
@@ -155,7 +170,7 @@ class Candidate:
         """One sign of life; one that gets no answer is missed, and the next one says so."""
         self._seq += 1
         begun = time.monotonic()
-        body = {**self._who(), "seq": self._seq, "visible": True, "missed": self._missed, **_clocks()}
+        body = {**self._who(), "seq": self._seq, "visible": self._visible, "missed": self._missed, **_clocks()}
         status, answer = await self._try(self._place["beat"], body)
         if status >= 500:
             self._missed += 1

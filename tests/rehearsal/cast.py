@@ -11,7 +11,7 @@ from enum import StrEnum
 from pwa.domain.roster_columns import Column
 
 PASSWORD = "Rep-etition-2030"
-SMALLEST = 6
+SMALLEST = 8
 FIRST_NAMES = ("Léa", "Aïssatou", "Jean-Michel", "Noé", "Maëlys", "Ibrahim", "Chloé", "Ștefan", "Zoé", "Loïc", "Anaïs")
 LAST_NAMES = ("D'ALMEIDA", "LE GOFF", "GARÇON", "NUÑEZ", "BÂ", "MÜLLER", "OUÉDRAOGO", "PETIT", "ŁUKASIK", "SAINT-ANGE")
 
@@ -24,6 +24,13 @@ class Role(StrEnum):
     RELOADS = "reloads the page"
     FINISHES = "answers everything in time"
     STAYS = "answers now and then until the end"
+    HICCUPS = "loses the network for 3 seconds"
+    HIDES = "looks at another tab for 8 seconds"
+
+
+MISFORTUNES = (Role.CLOSES, Role.LOSES, Role.RELOADS, Role.HICCUPS, Role.HIDES)
+HARMLESS = (Role.RELOADS, Role.HICCUPS, Role.HIDES, Role.STAYS)
+"""What nobody should be called for: a quiet room is made of these alone."""
 
 
 @dataclass(frozen=True)
@@ -39,16 +46,21 @@ class Part:
 
 
 def cast(candidates: int) -> list[Part]:
-    """A sixth of the room for each misfortune and for early arrivals, a quarter finishes, the others stay."""
-    sixth, quarter = max(1, candidates // 6), max(1, candidates // 4)
-    misfortunes = [role for role in (Role.CLOSES, Role.LOSES, Role.RELOADS) for _ in range(sixth)]
-    roles = [*misfortunes, *[Role.FINISHES] * quarter]
+    """An eighth of the room for each misfortune and for early arrivals, as many finish, the others stay."""
+    eighth = max(1, candidates // 8)
+    roles = [role for role in (*MISFORTUNES, Role.FINISHES) for _ in range(eighth)]
     roles += [Role.STAYS] * (candidates - len(roles))
-    asking = range(candidates - sixth, candidates)
-    return [
-        _part(index, name, role, index in asking)
-        for index, (name, role) in enumerate(zip(_names(), roles, strict=False))
-    ]
+    return _parts(roles, asking=range(candidates - eighth, candidates))
+
+
+def quiet_cast(candidates: int) -> list[Part]:
+    """A room where nothing happens that needs anybody."""
+    return _parts([HARMLESS[index % len(HARMLESS)] for index in range(candidates)], asking=range(0))
+
+
+def _parts(roles: Sequence[Role], asking: range) -> list[Part]:
+    named = enumerate(zip(_names(), roles, strict=False))
+    return [_part(index, name, role, index in asking) for index, (name, role) in named]
 
 
 def _names() -> Iterator[tuple[str, str]]:

@@ -51,7 +51,7 @@ def _line(measures: Measures, what: str, width: int) -> str:
 
 
 def _promise(measures: Measures, what: str) -> str:
-    budget = BUDGETS.get(what)
+    budget = measures.budget(what)
     if budget is None:
         return ""
     verdict = "tenue" if measures.is_met(what) else "MANQUÉE"
@@ -63,8 +63,8 @@ def _figures(measures: Measures, what: str) -> dict[str, Any]:
     for name, percent in PERCENTILES.items():
         value = measures.percentile(what, percent)
         figures[name] = None if value is None else round(value, 4)
-    if what in BUDGETS:
-        budget = BUDGETS[what]
+    budget = measures.budget(what)
+    if budget:
         figures["budget"] = {"percentile": f"p{budget.percent}", "seconds": budget.seconds}
         figures["kept"] = measures.is_met(what)
     return figures

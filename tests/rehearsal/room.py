@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
 from pwa.domain.alerts import Kind
 from tests.rehearsal.board import Board
@@ -20,17 +20,22 @@ SETTLE = 3.0  # seconds for the last changes to reach the boards
 HUMAN = 0.5  # seconds between a notification and a tap
 LONGEST_MISFORTUNE = 30.0  # seconds: silence, notification, return
 ANSWERS_TO_STAY = 15
+HICCUP = 3.0  # seconds without a network: less than any promise
+ELSEWHERE = 8.0  # seconds in front of another tab
+EVERY = 30.0  # seconds between two harmless things
 
 
 class Room:
     """One session, from the first arrival to the last end."""
 
-    def __init__(self, stage: Stage, parts: Sequence[Part], seconds: float, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, stage: Stage, parts: Sequence[Part], seconds: float, say: Callable[[str], None], promised: Collection[str]
+    ) -> None:
         self._stage = stage
         self._parts = parts
         self._seconds = seconds
         self._say = say
-        self._measures = Measures()
+        self._measures = Measures(promised)
 
     async def play(self) -> Findings:
         """The whole story; Broken when the site does not follow it."""
@@ -126,6 +131,8 @@ class Room:
             Role.RELOADS: self._reload,
             Role.FINISHES: self._answer_all,
             Role.STAYS: self._stay,
+            Role.HICCUPS: self._hiccup,
+            Role.HIDES: self._hide,
         }
         room = max(1.0, self._seconds - LONGEST_MISFORTUNE)
         async with asyncio.TaskGroup() as group:
@@ -163,12 +170,28 @@ class Room:
         await candidate.answer()
 
     async def _reload(self, candidate: Candidate, delay: float) -> None:
+        await self._again(candidate, delay, candidate.reload)
+
+    async def _hiccup(self, candidate: Candidate, delay: float) -> None:
+        await self._again(candidate, delay, lambda: candidate.hiccup(HICCUP))
+
+    async def _hide(self, candidate: Candidate, delay: float) -> None:
+        await self._again(candidate, delay, lambda: candidate.look_elsewhere(ELSEWHERE))
+
+    async def _again(self, candidate: Candidate, delay: float, does: Callable[[], Awaitable[None]]) -> None:
+        """Live the same harmless thing every half minute; the question must be where it was."""
+        until = time.monotonic() + self._seconds
         await self._answer_then_wait(candidate, delay)
-        question = candidate.number
-        await candidate.reload()
-        if candidate.number != question:
-            self.findings.lost.append(f"rechargement de {candidate.name} : question {candidate.number}")
-        await candidate.answer()
+        while True:
+            question = candidate.number
+            await does()
+            if candidate.number != question:
+                self.findings.lost.append(f"{candidate.part.role} · {candidate.name} : question {candidate.number}")
+            if candidate.number < candidate.total:
+                await candidate.answer()
+            if time.monotonic() + EVERY > until:
+                return
+            await asyncio.sleep(EVERY)
 
     async def _answer_all(self, candidate: Candidate, delay: float) -> None:
         pause = self._seconds / (candidate.total + 1)

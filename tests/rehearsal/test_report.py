@@ -41,6 +41,10 @@ def test_a_budget_that_was_not_measured_is_missed() -> None:
     assert not report.is_kept(Findings(()))
 
 
+def test_what_was_not_promised_is_not_missed() -> None:
+    assert report.is_kept(Findings((), Measures(promised=())))
+
+
 def test_something_lost_or_falsely_alarmed_is_a_failure(findings: Findings) -> None:
     findings.false_alarms.append("Salle 12 · L. D. · signal perdu")
     assert not report.is_kept(findings)
