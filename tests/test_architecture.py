@@ -11,6 +11,8 @@ PWA = Path(__file__).resolve().parent.parent / "pwa"
 FILES = sorted(path for path in PWA.rglob("*.py") if "migrations" not in path.parts)
 FLOORS = {"domain": 1, "models": 2, "adapters": 2, "settings": 2, "environment": 2, "clock": 2, "operations": 3,
           "services": 3.5, "transactions": 3.5, "web": 4, "api": 4, "cli": 4, "watcher": 4, "app": 5}  # fmt: skip
+SCRIPTS = sorted([*(PWA.parent / "static" / "js").glob("*.js"), PWA.parent / "static" / "sw.js"])
+LONGEST_SCRIPT = 120
 ENTRIES = [part for part, floor in FLOORS.items() if floor == 4]
 WITHOUT_FLASK = ("flask", "flask_login", "flask_sqlalchemy", "flask_wtf", "werkzeug")
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
@@ -74,3 +76,10 @@ def test_a_module_imports_at_its_top_and_does_not_read_the_clock(path: Path) -> 
 def test_every_module_has_a_floor_and_a_first_sentence() -> None:
     assert {part(path) for path in FILES} <= {*FLOORS, "__init__"}
     assert [str(path) for path in FILES if not ast.get_docstring(tree_of(path))] == []
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_is_short_and_says_what_it_is_for(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= LONGEST_SCRIPT
+    assert lines[0].startswith("/** ")
