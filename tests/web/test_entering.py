@@ -5,7 +5,8 @@ from sqlalchemy.orm import Session
 
 from pwa.models.tables import Account, CertificationSession
 from pwa.operations import accesses
-from pwa.operations.accesses import FINALISED, LOCKED, WRONG
+from pwa.operations.accesses import LOCKED, WRONG
+from pwa.operations.rights import FINALISED
 from tests.acting import act
 from tests.room import Room
 from tests.web.client import JSON, Client
