@@ -13,6 +13,7 @@ from pwa.domain.grants import Terms
 from pwa.domain.questions import Question
 from pwa.domain.spans import Cause
 from pwa.domain.visits import Verdict
+from pwa.models.base import begin_writing
 from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Delivery, Span
 from pwa.operations import (
     admissions,
@@ -184,6 +185,7 @@ class Room:
 
     def lose(self, candidate: Candidate, began: datetime, ended: datetime | None, cause: Cause = Cause.NETWORK) -> Span:
         """An interruption as it is kept, whatever caused it."""
+        begin_writing(self.db)
         span = Span(
             session_id=self.session.id, candidate_id=candidate.id, cause=cause.value, began_at=began, ended_at=ended
         )

@@ -103,6 +103,7 @@ def test_a_long_ledger_is_folded_and_says_what_each_was(
     client: Client, room: Room, candidate: Candidate, cut: Span, clock: Clock
 ) -> None:
     room.session.compensation = "over_minute"
+    room.db.commit()
     for cause in (Cause.CLOSED, Cause.CRASH):
         room.lose(candidate, cut.began_at, cut.began_at.replace(second=30), cause)
     room.lose(candidate, clock.now, None, Cause.UNKNOWN)
