@@ -1,6 +1,6 @@
 """A room as tests play it: each call is one request of somebody, at the moment given."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -8,10 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.domain.attempts import State, state
+from pwa.domain.finalisation import Why
 from pwa.domain.grants import Terms
 from pwa.domain.questions import Question
+from pwa.domain.spans import Cause
 from pwa.domain.visits import Verdict
-from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Delivery
+from pwa.models.base import begin_writing
+from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Delivery, Span
 from pwa.operations import (
     admissions,
     answers,
@@ -19,9 +22,11 @@ from pwa.operations import (
     board,
     endings,
     entries,
+    finalisation,
     grants,
     journal,
     looks,
+    lost_time,
     requests,
     visits,
     watches,
@@ -33,6 +38,7 @@ from pwa.operations.board import Board
 from pwa.operations.changes import Change
 from pwa.operations.facts import facts_of
 from pwa.operations.grants import Granted
+from pwa.operations.lost_time import Compensated
 from pwa.operations.requests import Step
 from pwa.operations.visits import Hello
 from tests.acting import act
@@ -94,10 +100,25 @@ class Room:
         chosen = [candidate.id for candidate in candidates]
         return act(self.db, admissions.confirm_several, self.session.id, chosen, self.invigilator, now)
 
+    def compensate(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Compensated:
+        return act(self.db, lost_time.compensate, self.session.id, candidate.id, by or self.invigilator, now)
+
+    def compensate_shared(self, span: Span, now: datetime, by: Account | None = None) -> Compensated:
+        return act(self.db, lost_time.compensate_shared, self.session.id, span.id, by or self.invigilator, now)
+
+    def decline(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
+        return act(self.db, lost_time.decline, self.session.id, candidate.id, by or self.invigilator, now)
+
+    # The centre
+
     def finalise(self, now: datetime) -> None:
-        """Written on the row: no verb does it yet."""
+        """Written on the row, were nobody to have started."""
         self.session.finalised_at = now
         self.db.commit()
+
+    def close(self, now: datetime, reasons: Mapping[int, Why], by: Account | None = None) -> Change:
+        """Finalised as staff do, with reasons by candidate."""
+        return act(self.db, finalisation.finalise, self.session.id, by or self.invigilator, reasons, now)
 
     def board(self, now: datetime, account: Account | None = None) -> Board:
         self.db.rollback()
@@ -161,6 +182,16 @@ class Room:
     def watcher_back(self, now: datetime) -> None:
         """The watcher signs for the first time, or again after an absence."""
         act(self.db, watches.sign, now)
+
+    def lose(self, candidate: Candidate, began: datetime, ended: datetime | None, cause: Cause = Cause.NETWORK) -> Span:
+        """An interruption as it is kept, whatever caused it."""
+        begin_writing(self.db)
+        span = Span(
+            session_id=self.session.id, candidate_id=candidate.id, cause=cause.value, began_at=began, ended_at=ended
+        )
+        self.db.add(span)
+        self.db.commit()
+        return span
 
     # What is there
 

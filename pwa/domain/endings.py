@@ -44,6 +44,12 @@ WORDS = {
         "Le délai pour passer le test est dépassé.",
     ),
 }
+NEVER_STARTED = Words(
+    "Délai dépassé",
+    "Délai dépassé : le candidat est entré, mais son test n'a pas commencé à temps.",
+    "Votre test n'a pas commencé, et le délai pour le passer est dépassé.",
+)
+"""The expiry of a test whose first question was never shown."""
 OUT_OF_TIME = Words(
     "Temps écoulé",
     "Terminé automatiquement : le temps est écoulé.",
@@ -54,17 +60,17 @@ OUT_OF_TIME = Words(
 
 def words(ending: Ending, started_at: datetime | None, ended_at: datetime) -> Words:
     """Return the words of an end; a test that ended by itself before its 24 hours had run out of time."""
-    if ending is Ending.BY_EXPIRY and not timing.has_expired(started_at, ended_at):
-        return OUT_OF_TIME
-    return WORDS[ending]
+    if ending is not Ending.BY_EXPIRY or timing.has_expired(started_at, ended_at):
+        return WORDS[ending]
+    return OUT_OF_TIME if started_at else NEVER_STARTED
 
 
 def ends_by_itself(test: TestFacts, now: datetime) -> bool:
-    """Tell whether a running test is over now, without anybody: 24 hours old, or past its automatic end."""
+    """Tell whether a running test is over now, without anybody: its 24 hours gone, or past its automatic end."""
     if not test.running:
         return False
     stop = timing.stops_at(test.ends_at, test.stops_after) if test.ends_at else None
-    return timing.has_expired(test.started_at, now) or (stop is not None and now >= stop)
+    return timing.has_expired(test.ages_from, now) or (stop is not None and now >= stop)
 
 
 def reopens_until(test: TestFacts) -> datetime | None:

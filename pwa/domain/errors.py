@@ -26,6 +26,12 @@ class Illegal(Refused):
     code = "illegal_move"
 
 
+class Closed(Refused):
+    """It was there for this person, and is so no more."""
+
+    code = "closed"
+
+
 class Invalid(Refused):
     """What was sent cannot be understood."""
 

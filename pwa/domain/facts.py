@@ -38,6 +38,7 @@ class Connectivity(StrEnum):
 class TestFacts:
     """One attempt: its window (`epoch`), its signs of life, its times; `connectivity` is the last one noticed.
 
+    `session_started_at` is the first start of all in its session.
     `warnings` and `stops_after` (both in minutes, before and after the planned end) are what the session has set.
     """
 
@@ -49,6 +50,7 @@ class TestFacts:
     hidden_since: datetime | None = None
     connectivity: Connectivity = Connectivity.CONNECTED
     started_at: datetime | None = None
+    session_started_at: datetime | None = None
     ends_at: datetime | None = None
     warnings: tuple[int, ...] = WARNINGS
     stops_after: int | None = None
@@ -58,6 +60,11 @@ class TestFacts:
     @property
     def running(self) -> bool:
         return self.state is Ending.RUNNING
+
+    @property
+    def ages_from(self) -> datetime:
+        """From when its 24 hours run: its start; before it, the session's (past them nobody starts), or the entry."""
+        return self.started_at or self.session_started_at or self.entered_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,11 @@ def at_candidate(facts: Facts, now: datetime) -> datetime | None:
 
 def at_clock(test: TestFacts, now: datetime) -> datetime | None:
     """Return the next moment that the test's own clock asks for: a warning, the end, the automatic end, the expiry."""
-    if not test.running or test.started_at is None or test.ends_at is None:
+    if not test.running:
         return None
+    if test.started_at is None or test.ends_at is None:
+        expiry = test.ages_from + timing.EXPIRY
+        return expiry if expiry > now else None
     return timing.next_look(test.started_at, test.ends_at, now, test.warnings, test.stops_after)
 
 

@@ -12,9 +12,9 @@ from pwa.domain.codes import read_password
 from pwa.domain.errors import Illegal, Invalid, Locked, Refused
 from pwa.models.tables import Account, CertificationSession, PasswordFailures, SessionAccess
 from pwa.operations import accounts, changes
+from pwa.operations.rights import FINALISED
 
 WRONG = "Le numéro de session et/ou le mot de passe saisis sont incorrects."
-FINALISED = "La session a été finalisée. L'accès à son espace surveillant n'est plus possible."
 LOCKED = "Trop d'essais pour cette session. Attendez quelques minutes, puis réessayez."
 
 

@@ -11,7 +11,7 @@ from pwa.domain.admission import VALIDITY
 from pwa.domain.attempts import Move
 from pwa.domain.errors import Illegal
 from pwa.models.tables import Account, Candidate
-from pwa.operations import changes, rights
+from pwa.operations import changes, claims, rights
 from pwa.operations.changes import Case, Change
 from pwa.operations.looks import refresh
 
@@ -46,7 +46,9 @@ def confirm_several(db: Session, number: int, candidate_ids: Sequence[int], acco
 
 def authorise_resume(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Change:
     """Let a candidate come back to their test, once, within 15 minutes."""
-    return _admit(_case(db, number, candidate_id, account, now), Move.RESUME, account)
+    case = _case(db, number, candidate_id, account, now)
+    claims.take(case.change, case.candidate)
+    return _admit(case, Move.RESUME, account)
 
 
 def cancel(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Change:
@@ -88,4 +90,6 @@ def _close(case: Case, word: str, why: str) -> Change:
 
 
 def _case(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Case:
-    return changes.begin(db, number, changes.by_account(account.id), now).case(candidate_id)
+    case = changes.begin(db, number, changes.by_account(account.id), now).case(candidate_id)
+    rights.check_watchable(case.candidate.session)
+    return case

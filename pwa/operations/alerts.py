@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from pwa.domain import alerts as rules
 from pwa.domain.errors import Illegal, Missing
 from pwa.models.tables import Account, Alert, Candidate
+from pwa.operations import claims
 from pwa.operations.changes import Case, Change
 from pwa.operations.deliveries import announce
 
@@ -45,6 +46,8 @@ def claim(change: Change, alert_id: int, account: Account) -> None:
     alert.claimed_at = alert.claimed_at or change.now
     alert.claimed_by_id = account.id
     alert.version = alert.candidate.version = change.version
+    if alert.kind in claims.ABOUT_AN_INTERRUPTION:
+        claims.take(change, alert.candidate)
     change.journal("alert_claimed", alert.candidate, alert=alert.id, kind=alert.kind)
 
 

@@ -13,8 +13,9 @@ from pwa.domain.attempts import Move, State, legal_moves, state
 from pwa.domain.connectivity import LOST_AFTER
 from pwa.domain.facts import Connectivity
 from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Device, TimeGrant
-from pwa.operations import grants, times
+from pwa.operations import grants, ledger, times
 from pwa.operations.facts import facts_of
+from pwa.operations.ledger import Ledgers
 from pwa.operations.times import EndLine, GrantLine
 
 CONNECTIVITY_LABELS = {
@@ -125,10 +126,13 @@ class Board:
     alerts: tuple[AlertLine, ...]
     phone_ready: bool
     expired: bool
+    ledgers: Ledgers
 
     def changed_since(self, version: int) -> tuple[CandidateLine, ...]:
-        """Return the candidates that changed after `version`."""
-        return tuple(line for line in self.candidates if line.version > version)
+        """Return the candidates that changed after `version`, or of whose outage somebody did."""
+        changed = {line.id for line in self.candidates if line.version > version}
+        changed |= self.ledgers.stirred_by(changed)
+        return tuple(line for line in self.candidates if line.id in changed)
 
 
 def version(db: Session, number: int) -> int:
@@ -160,6 +164,7 @@ def read(db: Session, session: CertificationSession, account: Account, now: date
         alerts=alerts,
         phone_ready=_has_phone(db, account),
         expired=timing.has_expired(session.started_at, now),
+        ledgers=ledger.read(db, session),
     )
 
 

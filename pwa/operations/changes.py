@@ -73,18 +73,21 @@ class Case:
 
 
 def begin(db: Session, session_id: int, actor: str, now: datetime) -> Change:
-    """Take the session's row first: one order of locks, and versions that become visible in order."""
+    """Take the session's row first: one order of locks, and versions that become visible in order.
+
+    What was read of the session before is read again: nobody acts on one that was finalised meanwhile.
+    """
     query = (
         update(CertificationSession)
         .where(CertificationSession.id == session_id)
         .values(version=CertificationSession.version + 1)
-        .returning(CertificationSession.version)
-        .execution_options(synchronize_session=False)
+        .returning(CertificationSession)
+        .execution_options(synchronize_session=False, populate_existing=True)
     )
-    version = db.scalars(query).one_or_none()
-    if version is None:
+    session = db.scalars(query).one_or_none()
+    if session is None:
         raise Missing
-    return Change(db, session_id, version, actor, now)
+    return Change(db, session_id, session.version, actor, now)
 
 
 def _held(query: Any) -> Any:

@@ -32,6 +32,7 @@ def test_facts(attempt: Attempt) -> TestFacts:
         hidden_since=attempt.hidden_since,
         connectivity=Connectivity(attempt.connectivity),
         started_at=attempt.started_at,
+        session_started_at=session.started_at,
         ends_at=attempt.ends_at,
         warnings=tuple(session.warnings),
         stops_after=session.stops_after,

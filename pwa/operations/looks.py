@@ -113,7 +113,7 @@ def _why_dropped(facts: Facts, now: datetime) -> str | None:
 def _end_by_itself(case: Case, attempt: Attempt) -> None:
     test, now = case.facts.test, case.change.now
     if test and endings.ends_by_itself(test, now):
-        expired = timing.has_expired(attempt.started_at, now)
+        expired = timing.has_expired(test.ages_from, now)
         case.finish(Ending.BY_EXPIRY, "test_expired" if expired else "test_out_of_time")
 
 

@@ -63,6 +63,7 @@ def ask(db: Session, candidate: Candidate, now: datetime) -> None:
     """Record that this candidate asks to enter, or to come back."""
     change = changes.begin(db, candidate.session_id, changes.by_candidate(candidate.id), now)
     case = change.case(candidate.id)
+    rights.check_open(case.candidate.session, now)
     asked = kind(db, candidate)
     if case.candidate.request != asked:
         case.candidate.request, case.candidate.requested_at = asked.value, now

@@ -3,31 +3,33 @@
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from pwa.domain import timing
-from pwa.domain.errors import Illegal, Missing
+from pwa.domain.errors import Closed, Illegal, Missing
 from pwa.models.tables import Account, Attempt, Candidate, Centre, CertificationSession, Membership, SessionAccess
 
 T = TypeVar("T")
 
 NO_LONGER_OPEN = "La session n'est plus accessible."
+FINALISED = "La session a été finalisée. L'accès à son espace surveillant n'est plus possible."
 
 
 def watched_session(db: Session, account: Account, number: int) -> CertificationSession:
-    """Return a session that this person has opened as an invigilator and not left."""
+    """Return a session that this person has opened as an invigilator and not left; `Closed` once it is finalised."""
     query = (
         select(CertificationSession)
         .join(SessionAccess, SessionAccess.session_id == CertificationSession.id)
         .where(
             CertificationSession.id == number,
-            CertificationSession.finalised_at.is_(None),
             SessionAccess.account_id == account.id,
-            SessionAccess.left_at.is_(None),
+            or_(SessionAccess.left_at.is_(None), SessionAccess.left_at == CertificationSession.finalised_at),
         )
     )
-    return _found(db.scalars(query).one_or_none())
+    session = _found(db.scalars(query).first())
+    check_watchable(session)
+    return session
 
 
 def watched_candidate(db: Session, account: Account, number: int, candidate_id: int) -> Candidate:
@@ -72,6 +74,12 @@ def current_attempt(db: Session, account: Account) -> Attempt:
     """Return the attempt of the candidate that this account joined last."""
     candidate = current_candidate(db, account)
     return _found(db.scalars(select(Attempt).where(Attempt.candidate_id == candidate.id)).one_or_none())
+
+
+def check_watchable(session: CertificationSession) -> None:
+    """Refuse the invigilators of a session that is finalised."""
+    if session.finalised_at:
+        raise Closed(FINALISED, "finalised")
 
 
 def check_open(session: CertificationSession, now: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain import codes, names
 from pwa.domain.errors import Illegal
+from pwa.domain.lost_time import Rule
 from pwa.domain.roster_values import EnrolledCandidate
 from pwa.domain.timing import DURATIONS, WARNINGS
 from pwa.models.tables import Account, Candidate, Centre, CertificationSession
@@ -24,6 +25,7 @@ class Plan:
     """What staff say of a session; `starts_at` is the site's own time, naive.
 
     In minutes: `duration` (None: the certification's), `warnings` before the end, the automatic end after it (or none).
+    `compensation` is the rule for time lost.
     """
 
     site: str
@@ -35,6 +37,7 @@ class Plan:
     duration: int | None = None
     warnings: tuple[int, ...] = WARNINGS
     stops_after: int | None = None
+    compensation: Rule = Rule.LAST_BEAT
 
 
 def create(db: Session, centre: Centre, plan: Plan, account: Account, now: datetime) -> CertificationSession:
@@ -55,6 +58,7 @@ def create(db: Session, centre: Centre, plan: Plan, account: Account, now: datet
         duration_minutes=plan.duration or DURATIONS[plan.certification],
         warnings=list(plan.warnings),
         stops_after=plan.stops_after,
+        compensation=plan.compensation.value,
         access_code=codes.access_code(secrets.choice),
         password=codes.session_password(secrets.choice),
         version=1,

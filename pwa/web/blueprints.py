@@ -10,15 +10,17 @@ from pwa.web import (
     centre,
     device,
     errors,
+    finalisation,
     headers,
     help_pages,
     invigilator,
+    lost_time,
     minutes,
     shell,
     templates,
 )
 
-MODULES = (shell, help_pages, account, centre, invigilator, minutes, candidate, device)
+MODULES = (shell, help_pages, account, centre, finalisation, invigilator, minutes, lost_time, candidate, device)
 
 
 def register(app: Flask) -> None:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from pwa.clock import utcnow
 from pwa.domain.errors import Refused
+from pwa.domain.lost_time import RULES, Rule
 from pwa.models.database import database
 from pwa.models.tables import Centre
 from pwa.operations import centres, imports, rights, sessions
@@ -37,12 +38,12 @@ def new_session() -> Page:
     form = SessionForm()
     mine = _offer_centres(form, rights.staffed_centres(db, person()))
     if not form.validate_on_submit():
-        return render_template("centre/new_session.html", form=form), 422 if form.errors else 200
+        return render_template("centre/new_session.html", form=form, rules=RULES), 422 if form.errors else 200
     try:
         session = sessions.create(db, mine[form.centre_id.data], _plan(form), person(), utcnow())
     except Refused as refused:
         form.form_errors.append(_(refused.sentence))
-        return render_template("centre/new_session.html", form=form), 422
+        return render_template("centre/new_session.html", form=form, rules=RULES), 422
     flash(_("La session %(number)s est créée.", number=session.number), "info")
     return redirect(url_for("centre.session", number=session.number))
 
@@ -53,7 +54,8 @@ def session(number: int) -> str:
     """Show a session, its codes and its candidates."""
     db = database.session()
     found = rights.staffed_session(db, person(), number)
-    return render_template("centre/session.html", session=found, candidates=sessions.candidates(db, found))
+    people, rule = sessions.candidates(db, found), RULES[Rule(found.compensation)]
+    return render_template("centre/session.html", session=found, candidates=people, rule=rule)
 
 
 @blueprint.route("/centre/importation", methods=["GET", "POST"])
@@ -113,4 +115,5 @@ def _plan(form: SessionForm) -> Plan:
         duration=form.duration.data,
         warnings=form.warning_minutes,
         stops_after=form.stops_after.data,
+        compensation=Rule(form.compensation.data),
     )

@@ -7,18 +7,19 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from pwa.domain.errors import Illegal, Invalid, Locked, Missing, Refused
+from pwa.domain.errors import Closed, Illegal, Invalid, Locked, Missing, Refused
 from pwa.transactions import give_up
 
 log = logging.getLogger(__name__)
 
-STATUSES: dict[type[Refused], int] = {Missing: 404, Illegal: 409, Invalid: 422, Locked: 429}
+STATUSES: dict[type[Refused], int] = {Missing: 404, Illegal: 409, Closed: 410, Invalid: 422, Locked: 429}
 TITLES = {
     400: "Demande incomplète",
     401: "Connexion nécessaire",
     404: "Page introuvable",
     405: "Action impossible ici",
     409: "Action impossible",
+    410: "Accès fermé",
     413: "Fichier trop lourd",
     422: "Informations à corriger",
     429: "Trop d'essais",

@@ -23,6 +23,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Numbe
 
 from pwa.domain import timing
 from pwa.domain.errors import Invalid, Missing
+from pwa.domain.lost_time import RULES
 from pwa.web.addresses import LARGEST
 
 REQUIRED = _("Remplissez ce champ.")
@@ -146,6 +147,10 @@ class SessionForm(Form):
     stops_after = IntegerField(
         _("Fin automatique, en minutes après la fin (facultatif)"),
         validators=[Optional(), NumberRange(0, 240, _("Écrivez de 0 à 240 minutes."))],
+    )
+    compensation = SelectField(
+        _("Temps perdu : ce qui est proposé"),
+        choices=[SelectChoice(rule.value, _(words.label)) for rule, words in RULES.items()],
     )
     notes = TextAreaField(_("Observations (facultatif)"), filters=[_written], validators=[Optional(), Length(max=2000)])
 

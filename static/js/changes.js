@@ -5,7 +5,7 @@ import { lifted } from "./finger.js";
 import { morph } from "./morph.js";
 
 const PATIENCE = 15_000; // milliseconds without an answer after which the page calls itself stale
-const LOST = [401, 403, 404]; // signed out, left, finalised: the page itself says why
+const LOST = [401, 403, 404, 410]; // signed out, left, finalised: the page itself says why
 
 let { changes, version } = document.getElementById("board").dataset;
 let heardAt = Date.now();

@@ -184,7 +184,7 @@ def test_the_page_says_when_it_no_longer_knows(tab: Page, stage: Stage) -> None:
     expect(tab.locator("html[data-stale]")).to_have_count(0)
 
 
-@pytest.mark.parametrize("status", [401, 403, 404])
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
 def test_who_has_no_right_any_more_gets_the_page_that_says_so(tab: Page, stage: Stage, status: int) -> None:
     stage.routes |= {"/changements": Answer({"detail": "Non."}, status), "/board": Answer("<h1>Session finalisée</h1>")}
     ring(tab)

@@ -84,6 +84,8 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "good preview": ("staff", "/centre/importation", upload("sessions-utf8-bom.csv")),
     "bad preview": ("staff", "/centre/importation", upload("sessions-with-errors.csv")),
     "session": ("staff", SESSION, press("Copier le code d'accès")),
+    "finalise": ("staff", f"{SESSION}/finaliser", nothing),
+    "finalise, wrong": ("staff", f"{SESSION}/finaliser", press("Finaliser la session")),
     "entry": ("invigilator", "/surveiller", nothing),
     "entry, wrong": ("invigilator", "/surveiller", type_in("Surveiller la session", **{"Numéro de la session": "1"})),
     "board": ("invigilator", BOARD, nothing),

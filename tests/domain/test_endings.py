@@ -1,10 +1,12 @@
 """How a test is over, in the words of each side; when it ends by itself; who may take an end back, and until when."""
 
+from datetime import datetime
+
 import pytest
 
 from pwa.domain import endings
 from pwa.domain.attempts import LABELS, Move, State, refusal
-from pwa.domain.endings import NOT_YOURS, OUT_OF_TIME, TOO_LATE, WORDS, words
+from pwa.domain.endings import NEVER_STARTED, NOT_YOURS, OUT_OF_TIME, TOO_LATE, WORDS, words
 from pwa.domain.facts import Ending
 from tests.domain.known import MICROSECOND, NOW, a_test, after, taking
 
@@ -15,9 +17,10 @@ STARTED = {"started_at": NOW, "ends_at": after(minutes=105)}
 
 def test_every_end_has_its_own_words_for_both_sides() -> None:
     assert WORDS.keys() == set(Ending) - {Ending.RUNNING}
-    told = [*WORDS.values(), OUT_OF_TIME]
-    for side in ("label", "invigilator", "candidate"):
+    told = [*WORDS.values(), OUT_OF_TIME, NEVER_STARTED]
+    for side in ("invigilator", "candidate"):
         assert len({getattr(one, side) for one in told}) == len(told)
+    assert len({one.label for one in told}) == len(told) - 1  # two are « Délai dépassé »
 
 
 def test_the_labels_of_the_table_are_those_words() -> None:
@@ -41,9 +44,18 @@ def test_a_test_ends_by_itself_when_its_session_says(stops_after: int) -> None:
     assert endings.ends_by_itself(test, stop)
 
 
-def test_a_test_that_is_over_or_has_not_started_does_not_end_by_itself() -> None:
+def test_a_test_that_is_over_does_not_end_by_itself() -> None:
     assert not endings.ends_by_itself(a_test(**STARTED, state=Ending.COMPLETED), after(hours=30))
-    assert not endings.ends_by_itself(a_test(stops_after=0), after(hours=30))
+
+
+@pytest.mark.parametrize(("session_started_at", "expiry"), [(None, 24), (after(hours=-3), 21), (after(hours=2), 26)])
+def test_a_test_that_never_started_expires_with_its_session_or_a_day_after_the_entry(
+    session_started_at: datetime | None, expiry: int
+) -> None:
+    test = a_test(stops_after=0, session_started_at=session_started_at)
+    assert not endings.ends_by_itself(test, after(hours=expiry) - MICROSECOND)
+    assert endings.ends_by_itself(test, after(hours=expiry))
+    assert words(Ending.BY_EXPIRY, None, after(hours=expiry)) is NEVER_STARTED
 
 
 def test_whoever_ended_a_test_may_take_it_back_for_two_minutes() -> None:

@@ -15,6 +15,7 @@ from pwa.domain.attempts import state
 from pwa.domain.endings import ends_by_itself
 from pwa.domain.facts import Ending, Facts, Request
 from pwa.domain.facts import TestFacts as Known
+from pwa.domain.timing import EXPIRY
 from tests.domain.known import MICROSECOND, NOW, a_test, after, taking
 
 STARTED = {"started_at": NOW, "ends_at": after(minutes=105)}
@@ -45,8 +46,10 @@ def test_the_first_of_the_two_is_looked_at() -> None:
     assert looks.at_candidate(facts, NOW) == after(30)
 
 
-def test_before_its_start_a_test_s_clock_asks_for_nothing() -> None:
-    assert looks.at_clock(a_test(), NOW) is None
+def test_before_its_start_a_test_s_clock_asks_for_its_expiry_alone() -> None:
+    assert looks.at_clock(a_test(), NOW) == after(hours=24)
+    assert looks.at_clock(a_test(session_started_at=after(hours=-3)), NOW) == after(hours=21)
+    assert looks.at_clock(a_test(), after(hours=24)) is None
     assert looks.at_test(a_test(), None, NOW) == after(10)
 
 
@@ -75,8 +78,9 @@ ends = {
     "warnings": st.lists(st.integers(1, 3), max_size=2).map(tuple),
     "stops_after": st.none() | st.integers(0, 2),
 }
+the_day_before = moments.map(lambda moment: moment - EXPIRY)
 tests = st.builds(a_test, last_heartbeat_at=moments, goodbye_at=maybe, started_at=st.just(NOW), **ends) | (
-    st.builds(a_test, last_heartbeat_at=moments, hidden_since=maybe)
+    st.builds(a_test, last_heartbeat_at=moments, hidden_since=maybe, session_started_at=st.none() | the_day_before)
 )
 candidates = st.builds(
     Facts,

@@ -6,9 +6,24 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pwa.domain.finalisation import Why
 from pwa.domain.visits import Verdict
-from pwa.models.tables import Account, Answer, Candidate
-from pwa.operations import admissions, alerts, answers, changes, endings, entries, journal, reconciliation, visits
+from pwa.models.tables import Account, Answer, Candidate, TimeGrant
+from pwa.operations import (
+    admissions,
+    alerts,
+    answers,
+    changes,
+    endings,
+    entries,
+    finalisation,
+    journal,
+    lost_time,
+    reconciliation,
+    requests,
+    rights,
+    visits,
+)
 from pwa.operations.visits import Hello
 from tests.cast import Find
 from tests.crossing import code_of, cross
@@ -115,3 +130,86 @@ def test_two_accounts_join_as_one_candidate(room: Room, enrolled: Find, stranger
 def test_one_account_joins_as_two_candidates(room: Room, enrolled: Find, player: Account) -> None:
     first, second = joins(player, enrolled("FAURE")), joins(player, enrolled("MARTIN"))
     assert code_of(cross(room.db, first, second)) == "other_candidate"
+
+
+def finalises(room: Room, candidate: Candidate) -> Do:
+    number, account_id, why = room.session.id, room.invigilator.id, {candidate.id: Why.LATE}
+    return lambda db: finalisation.finalise(db, number, db.get_one(Account, account_id), why, after(5))
+
+
+def test_an_answer_crosses_the_finalisation(room: Room, candidate: Candidate, attempt_id: int) -> None:
+    sends = answer(attempt_id, 1, ([0], ""))
+    assert code_of(cross(room.db, finalises(room, candidate), sends)) == "test_over"
+    assert room.attempt(candidate).state == "ended_by_finalisation"
+
+
+def test_the_finalisation_comes_after_an_answer(room: Room, candidate: Candidate, attempt_id: int) -> None:
+    cross(room.db, answer(attempt_id, 1, ([0], "")), finalises(room, candidate))
+    attempt = room.attempt(candidate)
+    assert (attempt.question, attempt.state) == (2, "ended_by_finalisation")
+
+
+def test_a_session_is_finalised_once(room: Room, candidate: Candidate, attempt_id: int) -> None:
+    twice = finalises(room, candidate)
+    assert code_of(cross(room.db, twice, twice)) == "already_finalised"
+    assert room.journal().count("session_finalised") == 1
+
+
+def test_a_presence_confirmed_meanwhile_finds_the_session_finalised(
+    room: Room, candidate: Candidate, neighbour: Candidate, attempt_id: int
+) -> None:
+    number, neighbour_id, account_id = room.session.id, neighbour.id, room.invigilator.id
+
+    def confirms_on_the_board(db: Session) -> object:
+        """As the page does: the session is read before its row is held."""
+        account = db.get_one(Account, account_id)
+        rights.watched_session(db, account, number)
+        return admissions.confirm(db, number, neighbour_id, account, after(5))
+
+    assert code_of(cross(room.db, finalises(room, candidate), confirms_on_the_board)) == "finalised"
+    assert neighbour.admitted_until is None
+
+
+def test_who_asks_meanwhile_finds_the_session_finalised(
+    room: Room, candidate: Candidate, neighbour: Candidate, attempt_id: int
+) -> None:
+    neighbour_id = neighbour.id
+
+    def asks(db: Session) -> object:
+        return requests.wait(db, db.get_one(Candidate, neighbour_id), after(5))
+
+    assert code_of(cross(room.db, finalises(room, candidate), asks)) == "session_closed"
+    assert (neighbour.request, room.alerts(neighbour)) == (None, [])
+
+
+@pytest.mark.parametrize("second", [lost_time.compensate, lost_time.decline])
+def test_two_invigilators_decide_of_one_loss(
+    room: Room, candidate: Candidate, attempt_id: int, colleague: Account, second: Callable[..., object]
+) -> None:
+    room.lose(candidate, after(1), after(100))
+    number, candidate_id = room.session.id, candidate.id
+
+    def decides(verb: Callable[..., object], account: Account) -> Do:
+        account_id = account.id
+        return lambda db: verb(db, number, candidate_id, db.get_one(Account, account_id), after(200))
+
+    first, other = decides(lost_time.compensate, colleague), decides(second, room.invigilator)
+    refused = cross(room.db, first, other)
+    assert code_of(refused) == "nothing_to_compensate"
+    assert "Karim Haddad" in str(getattr(refused, "sentence", ""))
+    assert len(room.db.scalars(select(TimeGrant)).all()) == 1
+
+
+def test_one_outage_is_compensated_once(
+    room: Room, candidate: Candidate, neighbour: Candidate, attempt_id: int, colleague: Account
+) -> None:
+    room.start(neighbour, NOW)
+    span_id = room.lose(candidate, after(1), after(100)).id
+    room.lose(neighbour, after(2), after(100))
+    number, account_id = room.session.id, colleague.id
+
+    def grants_all(db: Session) -> object:
+        return lost_time.compensate_shared(db, number, span_id, db.get_one(Account, account_id), after(200))
+
+    assert code_of(cross(room.db, grants_all, grants_all)) == "nothing_to_compensate"
+    assert len(room.db.scalars(select(TimeGrant)).all()) == 2

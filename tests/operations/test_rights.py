@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from pwa.domain.errors import Illegal, Missing
+from pwa.domain.errors import Closed, Illegal, Missing
 from pwa.models.tables import Account, Candidate, Centre, CertificationSession
 from pwa.operations import centres, rights
 from tests.acting import act
@@ -33,7 +33,7 @@ def test_watching_one_session_opens_no_other(db: Session, room: Room, elsewhere:
 
 def test_a_finalised_session_is_watched_by_nobody(db: Session, room: Room) -> None:
     room.finalise(after(60))
-    with pytest.raises(Missing):
+    with pytest.raises(Closed):
         rights.watched_session(db, room.invigilator, room.session.id)
 
 

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy.orm import Session
 
+from pwa.domain.lost_time import RULES
 from pwa.models.tables import Account, Candidate, Centre, CertificationSession, Upload
 from pwa.operations import centres
 from pwa.operations.sessions import ALREADY_THERE
@@ -23,6 +24,8 @@ NEW = {
     "Surveillant(s)": "Claire Moreau",
     "Observations (facultatif)": "Porte du fond",
 }
+
+RULE = "Temps perdu : ce qui est proposé"
 
 
 @pytest.fixture
@@ -237,3 +240,15 @@ def test_the_list_says_what_each_session_is_at(
         page = client.see("/centre")
         assert page.has(word)
         assert page.has("3 candidats")
+
+
+def test_a_session_chooses_its_rule_for_lost_time(clerk: Client, db: Session) -> None:
+    form = clerk.see("/centre/sessions/nouvelle")
+    options = [told(one) for one in form.named("select", RULE).iter("option")]
+    assert options == [words.label for words in RULES.values()]
+    assert all(form.has(words.help) for words in RULES.values())
+    assert values(create(clerk))["Temps perdu"] == "Toute l'interruption"
+    claimed = clerk.send(form, "Créer la session", {**NEW, RULE: "claimed", "Nom de la salle": "Salle C13"})
+    assert values(claimed)["Temps perdu"] == "À partir de la prise en charge"
+    assert [row.compensation for row in db.query(CertificationSession)] == ["last_beat", "claimed"]
+    assert clerk.send(form, "Créer la session", {**NEW, RULE: "autre"}, 422).has("choix")

@@ -5,7 +5,8 @@ from sqlalchemy.orm import Session
 
 from pwa.models.tables import Account, CertificationSession
 from pwa.operations import accesses
-from pwa.operations.accesses import FINALISED, LOCKED, WRONG
+from pwa.operations.accesses import LOCKED, WRONG
+from pwa.operations.rights import FINALISED
 from tests.acting import act
 from tests.room import Room
 from tests.web.client import JSON, Client
@@ -45,7 +46,7 @@ def test_a_finalised_session_says_so_to_who_knows_its_password(
     db.commit()
     assert enter(client, room.session.number, password, 422).has(FINALISED)
     assert enter(client, room.session.number, "XXXXXX", 422).has(WRONG)
-    client.see(f"/sessions/{room.session.number}/surveiller", 404)
+    assert client.see(f"/sessions/{room.session.number}/surveiller", 410).has(FINALISED)
 
 
 def test_ten_wrong_passwords_lock_the_session_for_that_account(

@@ -21,7 +21,17 @@ from tests.web.routes import RULES, SERVED, For
 
 Places = dict[str, Any]
 
-VERBS = ("confirmer", "absent", "annuler", "reprise", "terminer", "rouvrir", "temps")
+VERBS = (
+    "confirmer",
+    "absent",
+    "annuler",
+    "reprise",
+    "terminer",
+    "rouvrir",
+    "temps",
+    "temps-perdu",
+    "temps-perdu/refuser",
+)
 REFUSED = (404, 409)
 """Not there, or (for an alert) closed: an alert that is over and one that never was are not told apart."""
 
@@ -48,6 +58,7 @@ def places(db: Session, room: Room, candidate: Candidate, staff: Account, regist
         "alert_id": room.alert(candidate).id,
         "import_id": kept.id,
         "token": delivery.token,
+        "span_id": room.lose(candidate, clock.now, None).id,
         "filename": "app.css",
         "endpoint": delivery.device.endpoint,
     }

@@ -1,0 +1,83 @@
+"""Finalisation: the page on which staff close a session, with a reason for each test that was not completed."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_login import login_required
+from werkzeug.wrappers import Response
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
+from wtforms.validators import InputRequired
+
+from pwa.clock import utcnow
+from pwa.domain.errors import Illegal, Invalid
+from pwa.domain.finalisation import LABELS, NO_REASON, Why, refusal
+from pwa.models.database import database
+from pwa.models.tables import CertificationSession
+from pwa.operations import finalisation, rights
+from pwa.operations.finalisation import UnfinishedLine
+from pwa.web.forms import Form
+from pwa.web.sign_in import person
+
+blueprint = Blueprint("finalisation", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/centre/sessions/<int:number>/finaliser", methods=["GET", "POST"])
+@login_required
+def finalise(number: int) -> Page:
+    """Close a session for good."""
+    db = database.session()
+    session = rights.staffed_session(db, person(), number)
+    lines = finalisation.unfinished(db, session)
+    form = _form(lines)
+    if not form.is_submitted():
+        return _page(session, lines, form)
+    try:
+        finalisation.finalise(db, number, person(), _reasons(form, lines), utcnow())
+    except (Illegal, Invalid) as refused:
+        db.rollback()
+        return _refused(number, _(refused.sentence))
+    flash(_("La session %(number)s est finalisée.", number=number), "info")
+    return redirect(url_for("centre.session", number=number))
+
+
+def _refused(number: int, sentence: str) -> Page:
+    """Show what is to correct in the session as it is now: somebody may have started meanwhile."""
+    db = database.session()
+    session = rights.staffed_session(db, person(), number)
+    lines = finalisation.unfinished(db, session)
+    form = _form(lines)
+    if form.validate():
+        form.form_errors.append(sentence)
+    return _page(session, lines, form), 422
+
+
+def _page(session: CertificationSession, lines: Sequence[UnfinishedLine], form: Form) -> str:
+    impossible = refusal(session.started_at, session.finalised_at)
+    return render_template(
+        "centre/finalise.html", session=session, lines=lines, form=form, impossible=impossible and _(impossible)
+    )
+
+
+def _form(lines: Sequence[UnfinishedLine]) -> Form:
+    """Return a form with one choice for each test that was not completed."""
+    choices = [SelectChoice("", lazy_gettext("Choisissez un motif…"))]
+    choices += [SelectChoice(why.value, lazy_gettext(label)) for why, label in LABELS.items()]
+    required = InputRequired(lazy_gettext(NO_REASON))
+    fields = {_name(line): SelectField(line.full_name, choices=choices, validators=[required]) for line in lines}
+    return cast(type[Form], type("FinaliseForm", (Form,), fields))()
+
+
+def _reasons(form: Form, lines: Sequence[UnfinishedLine]) -> dict[int, Why]:
+    known = {why.value for why in Why}
+    given = {line.candidate_id: form.read_text(_name(line)) for line in lines}
+    return {candidate_id: Why(why) for candidate_id, why in given.items() if why in known}
+
+
+def _name(line: UnfinishedLine) -> str:
+    return f"why_{line.candidate_id}"
