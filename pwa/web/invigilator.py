@@ -14,8 +14,9 @@ from pwa.clock import utcnow
 from pwa.domain.errors import Illegal, Refused
 from pwa.models.database import database
 from pwa.models.tables import Account, Candidate
-from pwa.operations import accesses, admissions, alerts, board, changes, endings, rights
+from pwa.operations import accesses, admissions, alerts, board, changes, endings, rights, signs
 from pwa.operations.changes import Change
+from pwa.services import services
 from pwa.web.errors import wants_json
 from pwa.web.forms import EnterForm, read_ticked
 from pwa.web.fragments import fragments
@@ -133,6 +134,14 @@ def end(number: int, candidate_id: int) -> BaseResponse:
 def reopen(number: int, candidate_id: int) -> BaseResponse:
     """Take the end of a test back."""
     return _act(endings.reopen, number, candidate_id, "Test rouvert : %(name)s.")
+
+
+@blueprint.get("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/signe")
+@login_required
+def sign(number: int, candidate_id: int) -> Response:
+    """Give the sign that the candidate's own screen shows."""
+    candidate = rights.watched_candidate(database.session(), person(), number, candidate_id)
+    return jsonify(signs.show(services().signer.sign_secret, candidate, utcnow()))
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/alertes/<int:alert_id>/prendre")

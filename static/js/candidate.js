@@ -1,5 +1,6 @@
 /** Entry of the candidate's pages: waiting to be let in, the test, and an end that may be taken back. */
 import { ask, reload, tell } from "./http.js";
+import "./sign.js";
 
 const PACE = 1500; // milliseconds between two looks
 let timer = null;
