@@ -14,7 +14,7 @@ from pwa.clock import utcnow
 from pwa.domain.errors import Illegal, Refused
 from pwa.models.database import database
 from pwa.models.tables import Account, Candidate
-from pwa.operations import accesses, admissions, alerts, board, changes, endings, rights, signs
+from pwa.operations import accesses, admissions, alerts, board, changes, endings, rights, rivals, signs
 from pwa.operations.changes import Change
 from pwa.services import services
 from pwa.web.errors import wants_json
@@ -119,6 +119,20 @@ def cancel(number: int, candidate_id: int) -> BaseResponse:
 def resume(number: int, candidate_id: int) -> BaseResponse:
     """Let a candidate come back."""
     return _act(admissions.authorise_resume, number, candidate_id)
+
+
+@blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/garder")
+@login_required
+def keep(number: int, candidate_id: int) -> BaseResponse:
+    """Let the window and the account that have the test go on."""
+    return _act(rivals.keep, number, candidate_id, "Rien ne change pour %(name)s.")
+
+
+@blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/ceder")
+@login_required
+def hand_over(number: int, candidate_id: int) -> BaseResponse:
+    """Give the place to the other account that claims it."""
+    return _act(rivals.hand_over, number, candidate_id, "Place donnée à l'autre compte : %(name)s.")
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/terminer")

@@ -21,7 +21,7 @@ from tests.web.routes import RULES, SERVED, For
 
 Places = dict[str, Any]
 
-VERBS = ("confirmer", "absent", "annuler", "reprise", "terminer", "rouvrir", "temps")
+VERBS = ("confirmer", "absent", "annuler", "reprise", "garder", "ceder", "terminer", "rouvrir", "temps")
 REFUSED = (404, 409)
 """Not there, or (for an alert) closed: an alert that is over and one that never was are not told apart."""
 
