@@ -94,7 +94,7 @@ def test_another_account_may_be_kept_out_or_given_the_place(place: State) -> Non
     assert {Move.KEEP, Move.HAND_OVER} <= set(legal_moves(facts, NOW))
 
 
-@pytest.mark.parametrize("place", OVER)
+@pytest.mark.parametrize("place", sorted(OVER))
 @pytest.mark.parametrize("move", [Move.KEEP, Move.HAND_OVER])
 def test_once_over_there_is_nothing_to_choose(place: State, move: Move) -> None:
     with pytest.raises(Illegal):
