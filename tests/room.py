@@ -28,6 +28,7 @@ from pwa.operations import (
     looks,
     lost_time,
     requests,
+    rivals,
     visits,
     watches,
 )
@@ -78,6 +79,12 @@ class Room:
     def resume(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
         return act(self.db, admissions.authorise_resume, self.session.id, candidate.id, by or self.invigilator, now)
 
+    def keep(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
+        return act(self.db, rivals.keep, self.session.id, candidate.id, by or self.invigilator, now)
+
+    def hand_over(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
+        return act(self.db, rivals.hand_over, self.session.id, candidate.id, by or self.invigilator, now)
+
     def end(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
         return act(self.db, endings.end, self.session.id, candidate.id, by or self.invigilator, now)
 
@@ -126,8 +133,15 @@ class Room:
 
     # The candidate
 
-    def wait(self, candidate: Candidate, now: datetime, page: str = "page-1") -> Step:
-        return act(self.db, requests.wait, candidate, now, page)
+    def wait(
+        self, candidate: Candidate, now: datetime, page: str = "page-1", machine: str | None = None, again: bool = False
+    ) -> Step:
+        """A waiting page is opened, or (`again`) asks once more."""
+        return act(self.db, requests.wait, candidate, now, page, machine, again=again)
+
+    def claim(self, candidate: Candidate, account: Account, now: datetime) -> bool:
+        """Another account says that it is this candidate."""
+        return act(self.db, rivals.claim, candidate.id, self.session.id, account, now)
 
     def stop_waiting(self, candidate: Candidate, now: datetime, page: str = "page-1") -> None:
         """A waiting page goes away: closed, or loaded again."""
@@ -137,9 +151,10 @@ class Room:
         return act(self.db, entries.enter, candidate, code or self.session.access_code, now)
 
     def hello(
-        self, candidate: Candidate, now: datetime, epoch: str = WINDOW, previous: str | None = None, waited: float = 0
-    ) -> Verdict:
-        said = Hello(epoch, previous, waited)
+        self, candidate: Candidate, now: datetime, epoch: str = WINDOW, previous: str | None = None, waited: float = 0,
+        machine: str | None = None,
+    ) -> Verdict:  # fmt: skip
+        said = Hello(epoch, previous, waited, machine)
         return act(self.db, visits.hello, self.attempt(candidate).id, said, now)[1]
 
     def beat(self, candidate: Candidate, now: datetime, epoch: str = WINDOW, *, visible: bool = True) -> Pulse:

@@ -3,17 +3,23 @@
 import hashlib
 
 from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import Signer as Derivation
 
 from pwa.domain.errors import Missing
 
 
 class Signer:
-    """Signs and reads tokens; they do not expire by themselves, the state of what they name decides."""
+    """Signs and reads tokens; they do not expire by themselves, the state of what they name decides.
+
+    `sign_secret` is what the changing signs on screens are drawn from.
+    """
 
     def __init__(self, secret_key: str) -> None:
         options = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
         self._attempts = URLSafeSerializer(secret_key, salt="attempt", signer_kwargs=options)
         self._candidates = URLSafeSerializer(secret_key, salt="candidate", signer_kwargs=options)
+        drawn_from = Derivation(secret_key, salt="sign", key_derivation="hmac", digest_method=hashlib.sha256)
+        self.sign_secret = drawn_from.derive_key()
 
     def sign_attempt(self, attempt_id: int) -> str:
         """A token for the page of this attempt."""

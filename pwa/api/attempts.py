@@ -13,23 +13,26 @@ from pwa.domain.visits import Verdict
 from pwa.models.database import database
 from pwa.models.tables import Attempt
 from pwa.operations import answers, beats, visits
+from pwa.operations.beats import Pulse
 from pwa.services import services
 
 RETRY_IN = 0.5
+AWAY = {Verdict.ASK: "candidate.waiting", Verdict.ELSEWHERE: "candidate.elsewhere"}
 
 
 @blueprint.post("/attempts/hello")
 def hello() -> Response:
     """Say whether this page holds the test, and its question when it does."""
     said, now = body(), utcnow()
-    words = visits.Hello(said.text("epoch"), said.text_or_none("previous"), said.seconds("mono") / 1000)
+    age, machine = said.seconds("mono") / 1000, said.text_or_none("machine")
+    words = visits.Hello(said.text("epoch"), said.text_or_none("previous"), age, machine)
     attempt, verdict = visits.hello(database.session(), _attempt_id(said), words, now)
     if attempt.state != Ending.RUNNING:
         return jsonify(granted=False, go=url_for("candidate.end"))
     if verdict is Verdict.WAIT:
         return jsonify(granted=False, retry_in=RETRY_IN)
-    if verdict is Verdict.ASK:
-        return jsonify(granted=False, go=url_for("candidate.waiting"))
+    if verdict is not Verdict.GRANTED:
+        return jsonify(granted=False, go=url_for(AWAY[verdict]))
     return jsonify(granted=True, pace=_pace(attempt.ends_at, now), **_question(attempt, now))
 
 
@@ -40,7 +43,7 @@ def beat() -> Response:
     pulse = beats.beat(
         database.session(), _attempt_id(said), said.text("epoch"), said.integer("seq"), said.flag("visible"), now
     )
-    go = None if pulse.held else url_for("candidate.waiting" if pulse.running else "candidate.end")
+    go = None if pulse.held else url_for(_lost_to(pulse))
     times = {"now": now.isoformat(), "ends_at": _iso(pulse.ends_at), "pace": _pace(pulse.ends_at, now)}
     return jsonify(**times, notice=pulse.notice, go=go)
 
@@ -70,6 +73,13 @@ def answer() -> Response:
     if attempt.state != Ending.RUNNING:
         return jsonify(go=url_for("candidate.end"))
     return jsonify(**_question(attempt, now))
+
+
+def _lost_to(pulse: Pulse) -> str:
+    """Name the page of whoever no longer holds the test: only one that nobody replaced asks for it by itself."""
+    if not pulse.running:
+        return "candidate.end"
+    return "candidate.elsewhere" if pulse.replaced else "candidate.waiting"
 
 
 def _attempt_id(said: Body) -> int:

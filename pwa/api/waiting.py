@@ -12,7 +12,9 @@ from pwa.operations.requests import Step
 from pwa.services import services
 from pwa.transactions import writing
 
-PAGES = {Step.CODE: "candidate.code", Step.OVER: "candidate.end"}
+PAGES = {Step.CODE: "candidate.code", Step.OVER: "candidate.end", Step.ELSEWHERE: "candidate.elsewhere"}
+
+LONGEST_NAME = 64
 
 
 @blueprint.get("/waiting")
@@ -21,8 +23,18 @@ PAGES = {Step.CODE: "candidate.code", Step.OVER: "candidate.end"}
 def waiting() -> Response:
     """Keep the candidate's request alive, and say where to go once it is answered."""
     db = database.session()
-    step = requests.wait(db, rights.current_candidate(db, current_user), utcnow(), request.args.get("page", ""))
+    candidate, page = rights.current_candidate(db, current_user), request.args.get("page", "")
+    step = requests.wait(db, candidate, utcnow(), page, _machine(), again=True)
     return jsonify(go=url_for(PAGES[step]) if step in PAGES else None)
+
+
+@blueprint.get("/elsewhere")
+@login_required
+def elsewhere() -> Response:
+    """Say where to go once the test is over, or may be come back to."""
+    db = database.session()
+    step = requests.goes_elsewhere(db, rights.current_candidate(db, current_user), utcnow())
+    return jsonify(go=None if step is Step.ELSEWHERE else url_for(PAGES.get(step, "candidate.waiting")))
 
 
 @blueprint.post("/waiting/goodbye")
@@ -43,3 +55,9 @@ def reopened() -> Response:
     if attempt.state == Ending.RUNNING:
         return jsonify(go=url_for("candidate.code"))
     return jsonify(go=None if requests.may_reopen(attempt, now) else url_for("candidate.end"))
+
+
+def _machine() -> str | None:
+    """Return the name of the machine that asks, if it says one."""
+    named = request.args.get("machine", "")
+    return named if named.isprintable() and 0 < len(named) <= LONGEST_NAME else None

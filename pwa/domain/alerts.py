@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from pwa.domain import admission, connectivity, timing
+from pwa.domain import admission, connectivity, timing, windows
 from pwa.domain.attempts import Move
 from pwa.domain.facts import Connectivity, Facts, Request, TestFacts
 
@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     CONNECTION_LOST = "connection_lost"
     WINDOW_CLOSED = "window_closed"
+    SECOND_WINDOW = "second_window"
     RESUME_REQUESTED = "resume_requested"
     ENTRY_REQUESTED = "entry_requested"
     TIME_OVER = "time_over"
@@ -36,6 +37,7 @@ class Manner:
 MANNERS = {
     Kind.CONNECTION_LOST: Manner(1, "signal perdu", "lost"),
     Kind.WINDOW_CLOSED: Manner(1, "fenêtre fermée", "lost"),
+    Kind.SECOND_WINDOW: Manner(2, "deuxième fenêtre", "ask"),
     Kind.RESUME_REQUESTED: Manner(2, "demande à reprendre", "ask", answer=Move.RESUME),
     Kind.ENTRY_REQUESTED: Manner(3, "demande à entrer", "ask", answer=Move.CONFIRM),
     Kind.TIME_OVER: Manner(4, "temps écoulé", "time", answer=Move.END),
@@ -43,6 +45,10 @@ MANNERS = {
     Kind.ADMISSION_LAPSED: Manner(6, "confirmation expirée", "expected", pushed=False, answer=Move.CONFIRM),
     Kind.TIME_NEARLY_OVER: Manner(7, "fin proche", "time"),
 }
+
+MACHINE, ACCOUNT = "machine", "account"
+"""What a second window can be besides a window: it runs on another machine, or its account is another one."""
+SECONDS = {MACHINE: "test ouvert sur un autre ordinateur", ACCOUNT: "un autre compte demande cette place"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ def sentence(kind: Kind, detail: str) -> str:
     """Return the few words that name an alert, without a name or a time."""
     if kind is Kind.TIME_NEARLY_OVER:
         return f"fin dans moins de {detail} min"
+    if kind is Kind.SECOND_WINDOW and detail:
+        return SECONDS[detail]
     return MANNERS[kind].sentence
 
 
@@ -69,10 +77,14 @@ def causes(facts: Facts, now: datetime) -> tuple[Cause, ...]:
     """Return every reason there is now to call the invigilator for this candidate."""
     test = facts.test
     if test is None:
-        return _before_the_test(facts, now)
+        return (*_about_the_place(facts), *_before_the_test(facts, now))
     if not test.running:
         return ()
-    return (*_around_the_window(facts, test, now), *_about_time(test, now))
+    return (*_about_the_place(facts), *_around_the_window(facts, test, now), *_about_time(test, now))
+
+
+def _about_the_place(facts: Facts) -> tuple[Cause, ...]:
+    return (Cause(Kind.SECOND_WINDOW, facts.rival_at, ACCOUNT),) if facts.rival_id and facts.rival_at else ()
 
 
 def _before_the_test(facts: Facts, now: datetime) -> tuple[Cause, ...]:
@@ -87,11 +99,24 @@ def _around_the_window(facts: Facts, test: TestFacts, now: datetime) -> tuple[Ca
     """An authorised return answers what came before it, and nothing that happens after."""
     answered = facts.admitted_until if admission.is_live(facts.admitted_until, now) else None
     if facts.request is Request.RESUME and not answered:
-        return (Cause(Kind.RESUME_REQUESTED, facts.requested_at or now),)
+        return _wanted(facts, now)
     lost = _loss(facts, test, now)
     if lost is None or (answered and lost.since <= admission.given_at(answered)):
         return ()
     return (lost,)
+
+
+def _wanted(facts: Facts, now: datetime) -> tuple[Cause, ...]:
+    """Someone asks for the test: to come back to it, or while another window is at it.
+
+    A page tells its machine a moment after it asked: until then nobody is called to choose.
+    """
+    since, named_at = facts.requested_at or now, windows.named_at(facts)
+    if not windows.is_second(facts, now):
+        return (Cause(Kind.RESUME_REQUESTED, since),)
+    if named_at and now < named_at:
+        return ()
+    return (Cause(Kind.SECOND_WINDOW, since, MACHINE if windows.has_moved(facts) else ""),)
 
 
 def _loss(facts: Facts, test: TestFacts, now: datetime) -> Cause | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from pwa.domain import admission, endings
+from pwa.domain import admission, endings, windows
 from pwa.domain.errors import Illegal
 from pwa.domain.facts import Facts
 
@@ -28,6 +28,8 @@ class Move(StrEnum):
     ABSENT = "absent"
     CANCEL = "cancel"
     RESUME = "resume"
+    KEEP = "keep"
+    HAND_OVER = "hand_over"
     GRANT = "grant"
     END = "end"
     REOPEN = "reopen"
@@ -50,7 +52,8 @@ ALREADY_OVER = "Le test de ce candidat est terminé."
 NOT_OVER = "Le test de ce candidat n'est pas terminé : il n'y a rien à rouvrir."
 
 NO_MORE: dict[Move, str] = {move: ALREADY_OVER for move in Move if move is not Move.REOPEN}
-NOT_YET = dict.fromkeys((Move.RESUME, Move.GRANT, Move.END, Move.REOPEN), NOT_STARTED)
+UNCLAIMED = {Move.KEEP: windows.NO_OTHER_WINDOW, Move.HAND_OVER: windows.NO_OTHER_ACCOUNT}
+NOT_YET = UNCLAIMED | dict.fromkeys((Move.RESUME, Move.GRANT, Move.END, Move.REOPEN), NOT_STARTED)
 
 REFUSALS: dict[State, dict[Move, str]] = {
     State.EXPECTED: {
@@ -72,6 +75,7 @@ REFUSALS: dict[State, dict[Move, str]] = {
         Move.ABSENT: "Ce candidat a commencé son test : il ne peut plus être marqué absent.",
         Move.CANCEL: STARTED,
         Move.REOPEN: NOT_OVER,
+        **UNCLAIMED,
     },
     State.COMPLETED: {
         **NO_MORE,
@@ -87,7 +91,10 @@ REFUSALS: dict[State, dict[Move, str]] = {
         Move.REOPEN: "Le temps de ce test est écoulé : il ne peut pas être rouvert.",
     },
 }
-"""The table of moves: what is not refused here is legal; who may reopen, and until when, is in `endings`."""
+"""The table of moves: what is not refused here is legal.
+
+Who may reopen, and until when, is in `endings`. While another window or account claims, it may be kept out or let in.
+"""
 
 
 def state(facts: Facts, now: datetime) -> State:
@@ -113,7 +120,20 @@ def check(move: Move, facts: Facts, now: datetime, account_id: int | None = None
 
 def refusal(move: Move, facts: Facts, now: datetime, account_id: int | None = None) -> str | None:
     """Return the sentence that refuses a move, None when it is legal; only a reopening depends on who asks."""
-    sentence = REFUSALS[state(facts, now)].get(move)
+    where = state(facts, now)
+    if where not in OVER and _settles_a_claim(move, facts, now):
+        return None
+    sentence = REFUSALS[where].get(move)
     if sentence is None and move is Move.REOPEN:
         return endings.refusal(facts.test, account_id, now)
     return sentence
+
+
+def _settles_a_claim(move: Move, facts: Facts, now: datetime) -> bool:
+    match move:
+        case Move.KEEP:
+            return facts.rival_id is not None or windows.is_second(facts, now)
+        case Move.HAND_OVER:
+            return facts.rival_id is not None
+        case _:
+            return False

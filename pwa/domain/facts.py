@@ -36,7 +36,7 @@ class Connectivity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TestFacts:
-    """One attempt: its window (`epoch`), its signs of life, its times; `connectivity` is the last one noticed.
+    """One attempt: its window (`epoch`) and `machine`, its signs of life, its times; `connectivity`: the last noticed.
 
     `session_started_at` is the first start of all in its session.
     `warnings` and `stops_after` (both in minutes, before and after the planned end) are what the session has set.
@@ -56,6 +56,7 @@ class TestFacts:
     stops_after: int | None = None
     ended_at: datetime | None = None
     ended_by: int | None = None
+    machine: str | None = None
 
     @property
     def running(self) -> bool:
@@ -72,6 +73,7 @@ class Facts:
     """One candidate.
 
     `request_left_at` is when the page that asks was closed, `resumed_at` when our own watch last came back.
+    `rival_id` is another account that claims the place, since `rival_at`.
     """
 
     admitted_until: datetime | None = None
@@ -82,3 +84,6 @@ class Facts:
     request_left_at: datetime | None = None
     test: TestFacts | None = None
     resumed_at: datetime | None = None
+    request_machine: str | None = None
+    rival_id: int | None = None
+    rival_at: datetime | None = None

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from pwa.domain import connectivity, timing
+from pwa.domain import connectivity, timing, windows
 from pwa.domain.admission import FORGOTTEN_AFTER
 from pwa.domain.connectivity import GRACE
 from pwa.domain.facts import Facts, TestFacts
 
 
 def at_candidate(facts: Facts, now: datetime) -> datetime | None:
-    """Return when an admission lapses or a request is withdrawn or forgotten, whichever comes first."""
-    moments = [facts.admitted_until]
+    """Return when an admission lapses, a request is withdrawn or forgotten, or a choice of windows begins or ends."""
+    moments = [facts.admitted_until, windows.next_look(facts, now)]
     if facts.request and facts.request_seen_at:
         moments.append(facts.request_seen_at + FORGOTTEN_AFTER)
     if facts.request and facts.request_left_at:

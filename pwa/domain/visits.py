@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from enum import Enum
 
+from pwa.domain import windows
 from pwa.domain.connectivity import GRACE
 from pwa.domain.facts import TestFacts
 
@@ -16,20 +17,22 @@ class Verdict(Enum):
     GRANTED = "granted"
     WAIT = "wait"
     ASK = "ask"
+    ELSEWHERE = "elsewhere"
 
 
 def judge(test: TestFacts, epoch: str, previous: str | None, waited: float, now: datetime) -> Verdict:
     """Return what a page's hello is worth.
 
     `epoch` names this page, `previous` the page it says it replaces (a reload), `waited` is for how many
-    seconds it has been asking: the goodbye of the page it replaces may still be on its way.
+    seconds it has been asking: the goodbye of the page it replaces may still be on its way. A page that has lost the
+    test to another window does not ask for it by itself.
     """
     if epoch == test.epoch:
         return Verdict.GRANTED if _still_here(test, now) else Verdict.ASK
     if test.epoch is None:
-        return Verdict.GRANTED if now < test.entered_at + DOOR_OPEN else Verdict.ASK
+        return Verdict.GRANTED if _is_door_open(test, now) else Verdict.ASK
     if previous != test.epoch:
-        return Verdict.ASK
+        return Verdict.ELSEWHERE if previous and windows.is_alive(test, now) else Verdict.ASK
     if test.goodbye_at is not None:
         return Verdict.GRANTED if _still_here(test, now) else Verdict.ASK
     return Verdict.WAIT if waited < GRACE.total_seconds() else Verdict.ASK
@@ -38,6 +41,10 @@ def judge(test: TestFacts, epoch: str, previous: str | None, waited: float, now:
 def holds(test: TestFacts, epoch: str, now: datetime) -> bool:
     """Tell whether the test is in the hands of this page: it said hello last, and its goodbye may still be a reload."""
     return epoch == test.epoch and _still_here(test, now)
+
+
+def _is_door_open(test: TestFacts, now: datetime) -> bool:
+    return test.goodbye_at is None and now < test.entered_at + DOOR_OPEN
 
 
 def _still_here(test: TestFacts, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.domain import names
+from pwa.models.account import Account
 from pwa.models.base import Base
 from pwa.models.session import CertificationSession
 
@@ -14,7 +15,8 @@ class Candidate(Base):
     """A person enrolled in one session; `identity` is the folded name that reconciliation compares.
 
     `request_left_by` names the page that was closed while it asked, at `request_left_at`; `request_machine` the browser
-    that asks, `kept_out` the page that an invigilator told to let the other one go on.
+    that asks. `kept_out` is set when an invigilator let the other window go on: pages that wait are told so, and none
+    asks again by itself; a page opened anew empties it.
     `rival_id` is another account that claimed this place, at `rival_at`, until an invigilator chose.
     An admission is live until `admitted_until`, and emptied when it is used or cancelled.
     `look_at` is when the watcher must look again (a request withdrawn or forgotten, an admission lapsing).
@@ -65,6 +67,7 @@ class Candidate(Base):
     look_at: Mapped[datetime | None]
 
     session: Mapped[CertificationSession] = relationship()
+    rival: Mapped[Account | None] = relationship(foreign_keys=[rival_id])
 
     @property
     def full_name(self) -> str:
@@ -73,4 +76,5 @@ class Candidate(Base):
 
     def stop_asking(self) -> None:
         """Leave nothing of a request: it is answered, taken back or forgotten."""
-        self.request = self.requested_at = self.request_seen_at = self.request_left_at = self.request_left_by = None
+        self.request = self.requested_at = self.request_seen_at = self.request_left_at = None
+        self.request_left_by = self.request_machine = None

@@ -13,12 +13,16 @@ from pwa.models.tables import Attempt
 
 @dataclass(frozen=True)
 class Pulse:
-    """The answer to a sign of life; `notice` is the last thing that was done to the test's time, in words."""
+    """The answer to a sign of life; `notice` is the last thing that was done to the test's time, in words.
+
+    `replaced` tells a page that lost the test to another one from a page that closed.
+    """
 
     held: bool
     running: bool
     ends_at: datetime | None
     notice: str | None = None
+    replaced: bool = False
 
 
 def beat(db: Session, attempt_id: int, epoch: str, seq: int, visible: bool, now: datetime) -> Pulse:
@@ -58,4 +62,5 @@ def _unheard(db: Session, attempt_id: int, epoch: str, now: datetime) -> Pulse:
     if attempt is None or attempt.state != "running":
         return Pulse(held=False, running=False, ends_at=None)
     leaving = attempt.goodbye_at is not None and now < attempt.goodbye_at + GRACE
-    return Pulse(held=attempt.epoch == epoch and leaving, running=True, ends_at=attempt.ends_at)
+    own = attempt.epoch == epoch
+    return Pulse(held=own and leaving, running=True, ends_at=attempt.ends_at, replaced=not own)

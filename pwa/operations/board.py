@@ -42,6 +42,7 @@ class AlertLine:
 
     id: int
     kind: str
+    detail: str
     sentence: str
     since: datetime
     severity: int
@@ -74,6 +75,7 @@ class CandidateLine:
     connectivity_since: datetime | None
     request: str | None
     requested_at: datetime | None
+    rival: str | None
     admitted_until: datetime | None
     started_at: datetime | None
     ends_at: datetime | None
@@ -195,6 +197,7 @@ def _alert_line(alert: Alert, account: Account) -> AlertLine:
     return AlertLine(
         id=alert.id,
         kind=alert.kind,
+        detail=alert.detail,
         sentence=alert_rules.sentence(kind, alert.detail),
         since=alert.since,
         severity=manner.severity,
@@ -238,6 +241,7 @@ def _line(
         connectivity_since=attempt.connectivity_since if attempt and reading else None,
         request=candidate.request,
         requested_at=candidate.requested_at,
+        rival=candidate.rival.full_name if candidate.rival else None,
         admitted_until=candidate.admitted_until,
         started_at=attempt.started_at if attempt else None,
         ends_at=attempt.ends_at if attempt else None,

@@ -42,7 +42,7 @@ def _use_admission(case: Case) -> None:
         raise Illegal("Votre test est terminé.", "test_over")
     if not admission.is_live(candidate.admitted_until, now):
         raise NotAdmitted(SENTENCES[kind(case.change.db, candidate)])
-    candidate.admitted_until = None
+    candidate.admitted_until = candidate.kept_out = None
     candidate.stop_asking()
 
 

@@ -17,6 +17,9 @@ def facts_of(candidate: Candidate, attempt: Attempt | None, resumed_at: datetime
         request_left_at=candidate.request_left_at,
         test=test_facts(attempt) if attempt else None,
         resumed_at=resumed_at,
+        request_machine=candidate.request_machine,
+        rival_id=candidate.rival_id,
+        rival_at=candidate.rival_at,
     )
 
 
@@ -38,4 +41,5 @@ def test_facts(attempt: Attempt) -> TestFacts:
         stops_after=session.stops_after,
         ended_at=attempt.ended_at,
         ended_by=attempt.ended_by_id,
+        machine=attempt.machine,
     )

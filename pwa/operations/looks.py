@@ -121,7 +121,7 @@ def _leave_nothing_waiting(case: Case, attempt: Attempt) -> None:
     """A test that is over has no request to answer and no return to authorise."""
     candidate = case.candidate
     if attempt.state != Ending.RUNNING:
-        candidate.admitted_until = None
+        candidate.admitted_until = candidate.rival_id = candidate.rival_at = candidate.kept_out = None
         candidate.stop_asking()
 
 

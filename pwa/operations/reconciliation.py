@@ -24,6 +24,16 @@ OTHER_CANDIDATE = (
 )
 
 
+class OtherAccount(Illegal):
+    """The place is another account's; whoever asks for it may still be its candidate."""
+
+    code = "other_account"
+
+    def __init__(self, candidate_id: int, session_id: int) -> None:
+        self.candidate_id, self.session_id = candidate_id, session_id
+        super().__init__(OTHER_ACCOUNT)
+
+
 def join(
     db: Session, account: Account, number: int, last_name: str, first_name: str, birth_date: date, now: datetime
 ) -> Candidate:
@@ -52,7 +62,7 @@ def _enrolled(db: Session, number: int, identity: str, birth_date: date) -> Cand
 
 def _check_tie(db: Session, candidate: Candidate, account: Account) -> None:
     if candidate.account_id not in (None, account.id):
-        raise Illegal(OTHER_ACCOUNT, "other_account")
+        raise OtherAccount(candidate.id, candidate.session_id)
     tied = select(Candidate.id).where(
         Candidate.session_id == candidate.session_id, Candidate.account_id == account.id, Candidate.id != candidate.id
     )

@@ -28,6 +28,7 @@ class Step(Enum):
 
     WAITING = "waiting"
     CODE = "code"
+    ELSEWHERE = "elsewhere"
     OVER = "over"
 
 
@@ -44,23 +45,29 @@ def kind(db: Session, candidate: Candidate) -> Request:
     return Request.RESUME if attempt_of(db, candidate) else Request.ENTRY
 
 
-def wait(db: Session, candidate: Candidate, now: datetime, page: str = "") -> Step:
+def wait(
+    db: Session, candidate: Candidate, now: datetime, page: str = "", machine: str | None = None, *, again: bool = False
+) -> Step:
     """Keep a waiting candidate's request alive, recording it when it is new; return where to go.
 
-    `page` names the page that asks: what one had asked before it was closed may arrive after its goodbye.
+    `page` names the page that asks: what one had asked before it was closed may arrive after its goodbye. `again`
+    tells that the page had asked already: once an invigilator let another window go on, it does so no more.
     """
     where = step(db, candidate, now)
-    if where is Step.WAITING:
-        rights.check_open(candidate.session, now)
-        if candidate.request is None:
-            ask(db, candidate, now)
-        elif page != candidate.request_left_by and _must_be_kept(candidate, now):
-            _keep_alive(db, candidate, now)
+    if where is not Step.WAITING:
+        return where
+    rights.check_open(candidate.session, now)
+    if candidate.request is None and again and candidate.kept_out:
+        return Step.ELSEWHERE
+    if candidate.request is None or (_is_unnamed(candidate, machine) and page != candidate.request_left_by):
+        ask(db, candidate, now, machine)
+    elif page != candidate.request_left_by and _must_be_kept(candidate, now):
+        _keep_alive(db, candidate, now)
     return where
 
 
-def ask(db: Session, candidate: Candidate, now: datetime) -> None:
-    """Record that this candidate asks to enter, or to come back."""
+def ask(db: Session, candidate: Candidate, now: datetime, machine: str | None = None) -> None:
+    """Record that this candidate asks to enter, or to come back, on that machine."""
     change = changes.begin(db, candidate.session_id, changes.by_candidate(candidate.id), now)
     case = change.case(candidate.id)
     rights.check_open(case.candidate.session, now)
@@ -68,6 +75,8 @@ def ask(db: Session, candidate: Candidate, now: datetime) -> None:
     if case.candidate.request != asked:
         case.candidate.request, case.candidate.requested_at = asked.value, now
         change.journal("asked", case.candidate, kind=asked.value)
+    case.candidate.request_machine = machine or case.candidate.request_machine
+    case.candidate.kept_out = None
     case.candidate.request_seen_at = now
     case.candidate.request_left_at = case.candidate.request_left_by = None
     refresh(case, "asked")
@@ -85,6 +94,19 @@ def leave(db: Session, candidate_id: int, page: str, now: datetime) -> None:
 def attempt_of(db: Session, candidate: Candidate) -> Attempt | None:
     """Return the attempt of a candidate, if any."""
     return db.query(Attempt).filter(Attempt.candidate_id == candidate.id).one_or_none()
+
+
+def goes_elsewhere(db: Session, candidate: Candidate, now: datetime) -> Step:
+    """Return where a page goes whose test another window has; only one that had asked is let in by itself."""
+    where = step(db, candidate, now)
+    if attempt_of(db, candidate) is None or where is Step.OVER or (where is Step.CODE and candidate.kept_out):
+        return where
+    return Step.ELSEWHERE
+
+
+def _is_unnamed(candidate: Candidate, machine: str | None) -> bool:
+    """Tell whether the page now says on which machine it asks to come back."""
+    return bool(machine) and candidate.request_machine is None and candidate.request == Request.RESUME
 
 
 def _must_be_kept(candidate: Candidate, now: datetime) -> bool:

@@ -18,11 +18,12 @@ from pwa.operations.looks import refresh
 
 @dataclass(frozen=True)
 class Hello:
-    """What a test page says when it opens: its own name, that of the page it replaces, its age in seconds."""
+    """What a test page says when it opens: its name, that of the page it replaces, its age (seconds), its machine."""
 
     epoch: str
     previous: str | None
     waited: float
+    machine: str | None = None
 
 
 def hello(db: Session, attempt_id: int, said: Hello, now: datetime) -> tuple[Attempt, Verdict]:
@@ -39,17 +40,19 @@ def hello(db: Session, attempt_id: int, said: Hello, now: datetime) -> tuple[Att
         return attempt, Verdict.GRANTED
     verdict = judge(test, said.epoch, said.previous, said.waited, now)
     if verdict is Verdict.GRANTED:
-        _hold(case, attempt, said.epoch)
+        _hold(case, attempt, said)
     elif verdict is Verdict.ASK:
-        requests.ask(db, case.candidate, now)
+        requests.ask(db, case.candidate, now, said.machine)
     return attempt, verdict
 
 
-def _hold(case: Case, attempt: Attempt, epoch: str) -> None:
+def _hold(case: Case, attempt: Attempt, said: Hello) -> None:
+    """Give the test to this page; if it is the window that had it, another one that asks goes on asking."""
     now = case.change.now
-    attempt.epoch, attempt.seq = epoch, 0
+    if attempt.epoch is None:
+        case.candidate.stop_asking()
+    attempt.epoch, attempt.seq, attempt.machine = said.epoch, 0, said.machine
     attempt.last_heartbeat_at, attempt.goodbye_at, attempt.hidden_since = now, None, None
-    case.candidate.stop_asking()
     if attempt.started_at is None:
         _start(case, attempt)
     case.change.journal("window_opened", case.candidate)

@@ -1,6 +1,6 @@
 """The candidate: join, wait, type the code, take the test, see its end."""
 
-from datetime import date
+from datetime import date, datetime
 from secrets import token_urlsafe
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -14,8 +14,9 @@ from pwa.domain.errors import Illegal, Invalid
 from pwa.domain.facts import Ending
 from pwa.models.database import database
 from pwa.models.tables import Candidate
-from pwa.operations import entries, reconciliation, requests, rights
+from pwa.operations import entries, reconciliation, requests, rights, rivals
 from pwa.operations.entries import NotAdmitted
+from pwa.operations.reconciliation import OtherAccount
 from pwa.operations.requests import SENTENCES, Step
 from pwa.services import services
 from pwa.transactions import writing
@@ -26,7 +27,12 @@ blueprint = Blueprint("candidate", __name__)
 
 Page = str | Response | tuple[str, int]
 
-PAGES = {Step.WAITING: "candidate.waiting", Step.CODE: "candidate.code", Step.OVER: "candidate.end"}
+PAGES = {
+    Step.WAITING: "candidate.waiting",
+    Step.CODE: "candidate.code",
+    Step.ELSEWHERE: "candidate.elsewhere",
+    Step.OVER: "candidate.end",
+}
 
 
 @blueprint.route("/rejoindre", methods=["GET", "POST"])
@@ -42,7 +48,7 @@ def join() -> Page:
             db, person(), form.read_number("number"), *name, form.birth_day or date.min, now
         )
     except (Invalid, Illegal) as refused:
-        form.form_errors.append(_(refused.sentence))
+        form.form_errors.append(_(refused.sentence) + _tell(refused, now))
         return render_template("candidate/join.html", form=form), 422
     return _go(requests.wait(db, candidate, now))
 
@@ -68,6 +74,18 @@ def waiting() -> Page:
         candidate=candidate,
         session=candidate.session,
     )
+
+
+@blueprint.get("/test/ailleurs")
+@login_required
+def elsewhere() -> Page:
+    """Say that the test goes on in another window; asking for it here is up to the person."""
+    db = database.session()
+    candidate = rights.current_candidate(db, person())
+    where = requests.goes_elsewhere(db, candidate, utcnow())
+    if where is not Step.ELSEWHERE:
+        return _go(where)
+    return render_template("candidate/elsewhere.html", candidate=candidate, session=candidate.session)
 
 
 @blueprint.route("/test/code", methods=["GET", "POST"])
@@ -119,6 +137,14 @@ def end() -> Page:
         may_reopen=requests.may_reopen(attempt, now),
         session=attempt.candidate.session,
     )
+
+
+def _tell(refused: Illegal | Invalid, now: datetime) -> str:
+    """Let the invigilator know of an account that claims another one's place, and the person know that they do."""
+    if not isinstance(refused, OtherAccount):
+        return ""
+    told = rivals.claim(database.session(), refused.candidate_id, refused.session_id, person(), now)
+    return " " + _("Votre surveillant a été prévenu.") if told else ""
 
 
 def _enter(form: CodeForm, candidate: Candidate) -> Page:

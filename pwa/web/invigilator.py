@@ -14,8 +14,9 @@ from pwa.clock import utcnow
 from pwa.domain.errors import Illegal, Refused
 from pwa.models.database import database
 from pwa.models.tables import Account, Candidate
-from pwa.operations import accesses, admissions, alerts, board, changes, endings, rights
+from pwa.operations import accesses, admissions, alerts, board, changes, endings, rights, rivals, signs
 from pwa.operations.changes import Change
+from pwa.services import services
 from pwa.web.errors import wants_json
 from pwa.web.forms import EnterForm, read_ticked
 from pwa.web.fragments import fragments
@@ -120,6 +121,20 @@ def resume(number: int, candidate_id: int) -> BaseResponse:
     return _act(admissions.authorise_resume, number, candidate_id)
 
 
+@blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/garder")
+@login_required
+def keep(number: int, candidate_id: int) -> BaseResponse:
+    """Let the window and the account that have the test go on."""
+    return _act(rivals.keep, number, candidate_id, "Rien ne change pour %(name)s.")
+
+
+@blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/ceder")
+@login_required
+def hand_over(number: int, candidate_id: int) -> BaseResponse:
+    """Give the place to the other account that claims it."""
+    return _act(rivals.hand_over, number, candidate_id, "Place donnée à l'autre compte : %(name)s.")
+
+
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/terminer")
 @login_required
 def end(number: int, candidate_id: int) -> BaseResponse:
@@ -133,6 +148,14 @@ def end(number: int, candidate_id: int) -> BaseResponse:
 def reopen(number: int, candidate_id: int) -> BaseResponse:
     """Take the end of a test back."""
     return _act(endings.reopen, number, candidate_id, "Test rouvert : %(name)s.")
+
+
+@blueprint.get("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/signe")
+@login_required
+def sign(number: int, candidate_id: int) -> Response:
+    """Give the sign that the candidate's own screen shows."""
+    candidate = rights.watched_candidate(database.session(), person(), number, candidate_id)
+    return jsonify(signs.show(services().signer.sign_secret, candidate, utcnow()))
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/alertes/<int:alert_id>/prendre")

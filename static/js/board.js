@@ -1,6 +1,7 @@
 /** Entry of the invigilator's board. */
 import { hangBells } from "./bells.js";
 import { applyFilter, clearFilter, watchFilter } from "./filter.js";
+import "./sign.js";
 import { announce } from "./words.js";
 
 let told = new Set();

@@ -1,5 +1,7 @@
 /** Entry of the candidate's pages: waiting to be let in, the test, and an end that may be taken back. */
 import { ask, reload, tell } from "./http.js";
+import { machine } from "./machine.js";
+import "./sign.js";
 
 const PACE = 1500; // milliseconds between two looks
 let timer = null;
@@ -14,8 +16,10 @@ async function look(url) {
 
 const waiting = document.querySelector("[data-poll]")?.dataset;
 if (waiting) {
-  look(waiting.poll);
-  document.addEventListener("visibilitychange", () => look(waiting.poll));
+  const url = new URL(waiting.poll, location.href);
+  url.searchParams.set("machine", machine);
+  look(url);
+  document.addEventListener("visibilitychange", () => look(url));
   const goodbye = () => waiting.goodbye && tell(waiting.goodbye, { token: waiting.token, page: waiting.page });
   addEventListener("pagehide", goodbye);
 }

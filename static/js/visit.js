@@ -1,6 +1,7 @@
 /** The visit of this document to the test: hello, signs of life, goodbye, and the orders that come back. */
 import { setNow } from "./clock.js";
 import { post, reload, tell } from "./http.js";
+import { machine } from "./machine.js";
 
 const { dataset: page } = document.getElementById("test");
 const KEPT = `epoch ${page.token}`; // what a reload remembers of the document before it
@@ -39,7 +40,7 @@ function live(pace, hear) {
 /** Shows the question when this document holds the test, asks again or goes away when it does not. */
 export async function hello(show, hear) {
   const clocks = { mono: Math.round(performance.now()), wall: Date.now() }; // milliseconds
-  const { status = 0, body } = await post(page.hello, { ...visit, previous, ...clocks }).catch(() => ({}));
+  const { status = 0, body } = await post(page.hello, { ...visit, previous, ...clocks, machine }).catch(() => ({}));
   if (body?.go) return leave(body.go);
   if (status >= 400 && status < 500) reload();
   if (!body?.granted) return setTimeout(hello, (body?.retry_in ?? 2) * 1000, show, hear);

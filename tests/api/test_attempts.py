@@ -30,8 +30,8 @@ def test_a_first_hello_starts_the_clock_and_gives_the_first_question(make_desk: 
 
 
 def test_a_second_window_must_ask(desk: Desk, make_desk: MakeDesk, room: Room, candidate: Candidate) -> None:
-    assert make_desk("window-2").hello() == {"granted": False, "go": "/test/attente"}
-    assert room.alerts(candidate) == ["resume_requested"]
+    assert make_desk("window-2").hello(machine="machine-1") == {"granted": False, "go": "/test/attente"}
+    assert room.alerts(candidate) == ["second_window"]
 
 
 def test_a_reload_goes_on_with_the_same_question(desk: Desk, make_desk: MakeDesk, clock: Clock) -> None:
@@ -40,7 +40,7 @@ def test_a_reload_goes_on_with_the_same_question(desk: Desk, make_desk: MakeDesk
     clock.advance(2)
     said = make_desk("window-2").hello(previous=desk.epoch)
     assert (said["granted"], said["number"]) == (True, 2)
-    assert desk.beat()["go"] == "/test/attente"
+    assert desk.beat()["go"] == "/test/ailleurs"
 
 
 def test_a_hello_that_overtakes_the_goodbye_is_told_to_wait_a_little(desk: Desk, make_desk: MakeDesk) -> None:

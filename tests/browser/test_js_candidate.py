@@ -273,3 +273,26 @@ def test_a_closed_window_says_goodbye_and_beats_no_more(tab: Page, stage: Stage)
     [goodbye] = eventually(lambda: stage.asked("/goodbye"))
     assert goodbye.json == {"token": "t0", "epoch": stage.asked("/hello")[0].json["epoch"]}
     assert goodbye.headers["Content-Type"] == "application/json"
+
+
+def test_a_waiting_page_and_a_test_page_name_the_same_machine(stage: Stage, chromium: Chromium) -> None:
+    stage.routes |= {
+        "/test/attente": page('<main id="waiting" data-poll="/poll?page=p0"></main>', "candidate"),
+        "/poll": Answer({"go": None}),
+    }
+    with chromium.context() as context:
+        for path in ("/test", "/test/attente"):
+            context.new_page().goto(f"{stage.origin}{path}")
+        [poll, *_] = eventually(lambda: stage.asked("/poll"))
+        [hello, *_] = eventually(lambda: stage.asked("/hello"))
+    assert len(hello.json["machine"]) == 36
+    assert poll.query == f"page=p0&machine={hello.json['machine']}"
+
+
+def test_without_storage_a_machine_has_a_name_all_the_same(stage: Stage, chromium: Chromium) -> None:
+    refuse = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } })"
+    with chromium.context() as context:
+        context.add_init_script(refuse)
+        context.new_page().goto(f"{stage.origin}/test")
+        [hello, *_] = eventually(lambda: stage.asked("/hello"))
+    assert len(hello.json["machine"]) == 36

@@ -149,9 +149,9 @@ def test_two_warnings_of_a_kind_are_told_apart() -> None:
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_has_its_words(kind: Kind) -> None:
     assert MANNERS[kind].sentence
-    assert sentence(kind, "5") == (
-        "fin dans moins de 5 min" if kind is Kind.TIME_NEARLY_OVER else MANNERS[kind].sentence
-    )
+    nearly = kind is Kind.TIME_NEARLY_OVER
+    words = "fin dans moins de 5 min" if nearly else MANNERS[kind].sentence
+    assert sentence(kind, "5" if nearly else "") == words
 
 
 def test_what_stays_on_the_board_is_not_pushed() -> None:
@@ -172,3 +172,41 @@ def test_a_request_is_answered_by_the_move_that_lets_in() -> None:
         Kind.ADMISSION_LAPSED: Move.CONFIRM,
         Kind.TIME_OVER: Move.END,
     }
+
+
+def asking(**known: Any) -> Facts:
+    """A candidate whose second window asks for the test since NOW, on the machine « two »."""
+    test = taking(**({"machine": "one"} | known)).test
+    return Facts(request=Request.RESUME, requested_at=NOW, request_machine="two", test=test)
+
+
+def test_a_window_that_asks_while_another_is_heard_is_a_second_one() -> None:
+    facts = replace(asking(), request_machine="one")
+    assert causes(facts, after(6)) == (Cause(Kind.SECOND_WINDOW, NOW),)
+
+
+def test_on_another_machine_it_says_so() -> None:
+    assert causes(asking(), NOW) == (Cause(Kind.SECOND_WINDOW, NOW, "machine"),)
+    assert sentence(Kind.SECOND_WINDOW, "machine") == "test ouvert sur un autre ordinateur"
+
+
+@pytest.mark.parametrize("known", [{"last_heartbeat_at": after(-7)}, {"goodbye_at": NOW}, {"epoch": None}])
+def test_a_first_window_that_is_gone_leaves_one_that_asks_to_resume(known: dict[str, Any]) -> None:
+    assert causes(asking(**known), NOW) == (Cause(Kind.RESUME_REQUESTED, NOW),)
+
+
+def test_a_window_is_not_called_second_before_it_could_name_its_machine() -> None:
+    facts = replace(asking(), request_machine=None)
+    assert causes(facts, after(2) - MICROSECOND) == ()
+    assert causes(facts, after(2)) == (Cause(Kind.SECOND_WINDOW, NOW),)
+
+
+def test_an_authorised_second_window_calls_nobody() -> None:
+    assert causes(replace(asking(), admitted_until=after(minutes=15)), NOW) == ()
+
+
+@pytest.mark.parametrize("test", [None, taking().test])
+def test_another_account_calls_before_and_during_the_test(test: Any) -> None:
+    facts = Facts(rival_id=7, rival_at=NOW, test=test)
+    assert causes(facts, after(1)) == (Cause(Kind.SECOND_WINDOW, NOW, "account"),)
+    assert sentence(Kind.SECOND_WINDOW, "account") == "un autre compte demande cette place"

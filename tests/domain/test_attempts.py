@@ -1,12 +1,13 @@
 """The table of moves, walked whole: every state by every move."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from pwa.domain.attempts import LABELS, OVER, REFUSALS, Move, State, check, legal_moves, state
 from pwa.domain.errors import Illegal
-from pwa.domain.facts import Ending, Facts
+from pwa.domain.facts import Ending, Facts, Request
 from tests.domain.known import NOW, after, taking
 
 CLAIRE = 1
@@ -75,3 +76,26 @@ def test_an_authorised_return_leaves_the_test_running() -> None:
     facts = Facts(admitted_until=after(minutes=15), test=taking().test)
     assert state(facts, NOW) is State.RUNNING
     assert legal_moves(facts, NOW) == (Move.RESUME, Move.GRANT, Move.END)
+
+
+SECOND = replace(taking(), request=Request.RESUME, requested_at=NOW)
+OPEN = [State.EXPECTED, State.AUTHORISED, State.ABSENT, State.RUNNING]
+
+
+def test_a_second_window_may_be_kept_out_as_long_as_the_first_is_heard() -> None:
+    assert Move.KEEP in legal_moves(SECOND, after(6))
+    assert Move.HAND_OVER not in legal_moves(SECOND, after(6))
+    assert Move.KEEP not in legal_moves(SECOND, after(7))
+
+
+@pytest.mark.parametrize("place", OPEN)
+def test_another_account_may_be_kept_out_or_given_the_place(place: State) -> None:
+    facts = replace(IN[place], rival_id=7, rival_at=NOW)
+    assert {Move.KEEP, Move.HAND_OVER} <= set(legal_moves(facts, NOW))
+
+
+@pytest.mark.parametrize("place", sorted(OVER))
+@pytest.mark.parametrize("move", [Move.KEEP, Move.HAND_OVER])
+def test_once_over_there_is_nothing_to_choose(place: State, move: Move) -> None:
+    with pytest.raises(Illegal):
+        check(move, replace(IN[place], rival_id=7, rival_at=NOW), NOW)

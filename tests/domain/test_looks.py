@@ -71,6 +71,13 @@ def test_a_test_that_is_over_is_looked_at_no_more(ending: Ending) -> None:
     assert looks.at_clock(over, NOW) is None
 
 
+def test_a_choice_between_two_windows_is_looked_at_when_the_first_falls_silent() -> None:
+    facts = replace(taking(), request=Request.RESUME, requested_at=NOW, request_machine="two")
+    assert looks.at_candidate(facts, NOW) == after(7)
+    assert looks.at_candidate(facts, after(7)) is None
+    assert looks.at_candidate(replace(facts, request_machine=None), NOW) == after(2)
+
+
 moments = st.floats(0, 200).map(lambda seconds: NOW + timedelta(seconds=seconds))
 maybe = st.none() | moments
 ends = {
@@ -87,6 +94,7 @@ candidates = st.builds(
     admitted_until=maybe | moments.map(lambda moment: moment + VALIDITY),
     request=st.none() | st.sampled_from(Request),
     requested_at=moments,
+    request_machine=st.none() | st.just("two"),
     request_seen_at=moments,
     request_left_at=maybe,
     resumed_at=maybe,

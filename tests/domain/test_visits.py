@@ -50,3 +50,14 @@ def test_after_an_entry_the_first_page_within_two_minutes_holds_the_test(now: da
 
 def test_after_an_entry_the_page_that_held_the_test_before_may_hold_it_again() -> None:
     assert judge(a_test(epoch=None), "two", "one", 0, after(3)) is GRANTED
+
+
+def test_a_page_that_lost_the_test_to_a_window_that_is_heard_does_not_ask_by_itself() -> None:
+    assert judge(a_test(), "two", "zero", 0, after(7) - MICROSECOND) is Verdict.ELSEWHERE
+    assert judge(a_test(), "two", "zero", 0, after(7)) is ASK
+    assert judge(a_test(), "two", None, 0, NOW) is ASK
+
+
+def test_a_door_is_shut_when_the_window_was_stopped() -> None:
+    assert judge(a_test(epoch=None), "two", None, 0, after(1)) is GRANTED
+    assert judge(a_test(epoch=None, goodbye_at=NOW), "two", None, 0, after(1)) is ASK

@@ -34,6 +34,7 @@ def make(room: Room, move: Move, candidate: Candidate, now: datetime) -> Change:
     verbs: dict[Move, Callable[[Candidate, datetime], Change]] = {
         Move.CONFIRM: room.confirm, Move.ABSENT: room.mark_absent, Move.CANCEL: room.cancel,
         Move.RESUME: room.resume, Move.GRANT: room.grant, Move.END: room.end, Move.REOPEN: room.reopen,
+        Move.KEEP: room.keep, Move.HAND_OVER: room.hand_over,
     }  # fmt: skip
     return verbs[move](candidate, now)
 

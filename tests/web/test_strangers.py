@@ -26,6 +26,8 @@ VERBS = (
     "absent",
     "annuler",
     "reprise",
+    "garder",
+    "ceder",
     "terminer",
     "rouvrir",
     "temps",

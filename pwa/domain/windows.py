@@ -1,0 +1,62 @@
+"""Windows: what else claims a test or a place (another window, machine, account), and until when there is a choice."""
+
+from datetime import datetime, timedelta
+
+from pwa.domain import admission
+from pwa.domain.connectivity import GONE, PACE
+from pwa.domain.facts import Facts, Request, TestFacts
+
+ALIVE_FOR = PACE + timedelta(seconds=2)
+"""A window that gave no sign for longer than that may be gone: nobody is asked to choose between two."""
+NAMING = timedelta(seconds=2)
+"""How long a page that asks has to say on which machine it is, before it is taken for a window of the same one."""
+
+ALERTED_AGAIN_AFTER = timedelta(minutes=1)
+"""Another account that claims a place calls the invigilator once in that time, whichever account it is."""
+REFUSED_FOR = timedelta(minutes=5)
+"""An account that an invigilator turned away calls nobody again before that."""
+
+NO_OTHER_WINDOW = "Aucune autre fenêtre ne demande le test de ce candidat : il n'y a rien à départager."
+NO_OTHER_ACCOUNT = "Aucun autre compte ne demande la place de ce candidat."
+RIVAL_SEATED = "L'autre compte est déjà lié à un autre candidat de cette session : il ne peut pas prendre cette place."
+
+
+def silent_at(test: TestFacts, resumed_at: datetime | None) -> datetime | None:
+    """Return when the window that holds the test will count as silent, None when no window holds it."""
+    if test.epoch is None or test.goodbye_at is not None:
+        return None
+    sign = test.last_heartbeat_at
+    return (sign if test.connectivity in GONE else max(sign, resumed_at or sign)) + ALIVE_FOR
+
+
+def is_alive(test: TestFacts, now: datetime, resumed_at: datetime | None = None) -> bool:
+    """Tell whether a window holds the test and is heard from."""
+    silent = silent_at(test, resumed_at)
+    return silent is not None and now < silent
+
+
+def is_second(facts: Facts, now: datetime) -> bool:
+    """Tell whether a window asks for a test that another one holds and is heard from."""
+    if facts.test is None or not facts.test.running or facts.request is not Request.RESUME:
+        return False
+    asks = not admission.is_live(facts.admitted_until, now)
+    return asks and is_alive(facts.test, now, facts.resumed_at)
+
+
+def named_at(facts: Facts) -> datetime | None:
+    """Return when a page that asks has had the time to name its machine; it may have named it already."""
+    return facts.requested_at + NAMING if facts.requested_at and not facts.request_machine else None
+
+
+def has_moved(facts: Facts) -> bool:
+    """Tell whether the window that asks is on another machine than the one that holds the test."""
+    held = facts.test.machine if facts.test else None
+    return bool(held and facts.request_machine and held != facts.request_machine)
+
+
+def next_look(facts: Facts, now: datetime) -> datetime | None:
+    """Return the next moment at which there is, or no longer is, a choice to make between two windows."""
+    if not is_second(facts, now) or facts.test is None:
+        return None
+    moments = (silent_at(facts.test, facts.resumed_at), named_at(facts))
+    return min((moment for moment in moments if moment and moment > now), default=None)
