@@ -9,7 +9,7 @@ from pwa.domain.errors import Missing
 from pwa.domain.facts import Ending
 from pwa.domain.visits import Verdict, judge
 from pwa.models.tables import Attempt, CertificationSession
-from pwa.operations import changes, requests, rights
+from pwa.operations import changes, requests, rights, spans
 from pwa.operations.changes import Case
 from pwa.operations.facts import test_facts
 from pwa.operations.grants import planned_end
@@ -18,11 +18,12 @@ from pwa.operations.looks import refresh
 
 @dataclass(frozen=True)
 class Hello:
-    """What a test page says when it opens: its own name, that of the page it replaces, its age in seconds."""
+    """What a test page says when it opens: its name, that of the page it replaces, its age in seconds, its browser."""
 
     epoch: str
     previous: str | None
     waited: float
+    machine: str | None = None
 
 
 def hello(db: Session, attempt_id: int, said: Hello, now: datetime) -> tuple[Attempt, Verdict]:
@@ -39,15 +40,17 @@ def hello(db: Session, attempt_id: int, said: Hello, now: datetime) -> tuple[Att
         return attempt, Verdict.GRANTED
     verdict = judge(test, said.epoch, said.previous, said.waited, now)
     if verdict is Verdict.GRANTED:
-        _hold(case, attempt, said.epoch)
+        _hold(case, attempt, said)
     elif verdict is Verdict.ASK:
         requests.ask(db, case.candidate, now)
     return attempt, verdict
 
 
-def _hold(case: Case, attempt: Attempt, epoch: str) -> None:
+def _hold(case: Case, attempt: Attempt, said: Hello) -> None:
     now = case.change.now
-    attempt.epoch, attempt.seq = epoch, 0
+    spans.come_back(case, attempt, said.epoch, said.machine)
+    attempt.epoch, attempt.seq, attempt.mono, attempt.late_beats = said.epoch, 0, None, 0
+    attempt.machine = said.machine or attempt.machine
     attempt.last_heartbeat_at, attempt.goodbye_at, attempt.hidden_since = now, None, None
     case.candidate.stop_asking()
     if attempt.started_at is None:
