@@ -56,18 +56,24 @@ def come_back(case: Case, attempt: Attempt, epoch: str, machine: str | None) -> 
 
 def mark_ours(change: Change) -> None:
     """We are back: whoever was plainly heard before, and could not be heard meanwhile, lost that time by us."""
-    heard = select(Attempt).where(
-        Attempt.session_id == change.session_id,
-        Attempt.state == Ending.RUNNING.value,
-        Attempt.connectivity == Connectivity.CONNECTED.value,
-        Attempt.started_at.is_not(None),
-        Attempt.goodbye_at.is_(None),
-        Attempt.last_heartbeat_at <= change.now - connectivity.UNSTABLE_AFTER,
+    heard = (
+        select(Candidate, Attempt)
+        .join(Attempt, Attempt.candidate_id == Candidate.id)
+        .where(
+            Attempt.session_id == change.session_id,
+            Attempt.state == Ending.RUNNING.value,
+            Attempt.connectivity == Connectivity.CONNECTED.value,
+            Attempt.started_at.is_not(None),
+            Attempt.epoch.is_not(None),
+            Attempt.goodbye_at.is_(None),
+            Attempt.last_heartbeat_at <= change.now - connectivity.UNSTABLE_AFTER,
+        )
+        .order_by(Candidate.id)
     )
-    for attempt in change.db.scalars(heard.order_by(Attempt.id)).all():
-        case = change.case(attempt.candidate_id)
-        _add(case, Cause.OURS, attempt.last_heartbeat_at).ended_at = change.now
-        case.candidate.version = change.version
+    held = heard.with_for_update().execution_options(populate_existing=True)
+    for candidate, attempt in change.db.execute(held).all():
+        _add(Case(change, candidate, attempt), Cause.OURS, attempt.last_heartbeat_at).ended_at = change.now
+        candidate.version = change.version
     change.db.flush()
 
 
