@@ -22,10 +22,12 @@ def resumed_at(db: Session, now: datetime) -> datetime | None:
     return now if away else max((row.resumed_at for row in rows), default=None)
 
 
-def of_web(db: Session) -> tuple[datetime, datetime] | None:
-    """Return the web's last absence, from and to."""
-    row = db.execute(select(Watch.absent_from, Watch.resumed_at).where(Watch.id == WEB)).one_or_none()
-    return (row.absent_from, row.resumed_at) if row and row.absent_from else None
+def of_web(db: Session, now: datetime) -> tuple[datetime, datetime] | None:
+    """Return the web's last absence, from and to; to `now` while it lasts."""
+    web = db.get(Watch, WEB, populate_existing=True)
+    if web and now - web.seen_at >= WEB_ABSENT_AFTER:
+        return web.seen_at, now
+    return (web.absent_from, web.resumed_at) if web and web.absent_from else None
 
 
 def is_silent(db: Session, now: datetime) -> bool:

@@ -117,7 +117,8 @@ def _close_heard(case: Case, attempt: Attempt, span: Span) -> None:
         gone = attempt.connectivity == Connectivity.CLOSED.value and attempt.goodbye_at
         _close(case, span, Cause.HIDDEN, gone or attempt.last_heartbeat_at)
     elif attempt.last_heartbeat_at <= span.began_at:
-        _close(case, span, Cause.OURS, now)  # not a return: everybody has their full delay again, after us
+        # Not a return: we were away ourselves, and everybody has their full delay again.
+        _close(case, span, Cause.OURS if _is_ours(case, span, now) else Cause(span.cause), now)
     else:
         _explain_beats(case, attempt, span)
 
@@ -134,10 +135,14 @@ def _evidence(case: Case, span: Span, ended_at: datetime, **told: Any) -> Return
     return Return(
         silence=ended_at - span.began_at,
         said_goodbye=span.cause == Cause.CLOSED,
-        ours=rules.is_ours(span.began_at, ended_at, absences.of_web(case.change.db)),
+        ours=_is_ours(case, span, ended_at),
         together=_is_together(case.change, span),
         **told,
     )
+
+
+def _is_ours(case: Case, span: Span, ended_at: datetime) -> bool:
+    return rules.is_ours(span.began_at, ended_at, absences.of_web(case.change.db, case.change.now))
 
 
 def _is_together(change: Change, span: Span) -> bool:

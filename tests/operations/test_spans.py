@@ -347,3 +347,28 @@ def test_a_short_absence_of_the_web_is_nobody_s_business(room: Room, candidate: 
     start(room, candidate)
     room.web_signs(NOW, after(3.9))
     assert (played(room, candidate), "web_gap" in room.journal()) == ([], False)
+
+
+def test_the_watcher_s_absence_does_not_explain_a_silence(room: Room, candidate: Candidate) -> None:
+    start(room, candidate)
+    room.look(after(10))
+    room.watcher_back(after(11))
+    room.watcher_back(after(60))
+    room.look(after(60))
+    room.look(after(70))
+    assert played(room, candidate) == [("unknown", NOW, after(60)), ("unknown", after(60), None)]
+
+
+def test_a_page_that_was_silent_when_the_web_went_away_is_ours_no_more_than_that(
+    room: Room, candidate: Candidate
+) -> None:
+    start(room, candidate)
+    room.look(after(10))
+    room.web_signs(NOW, after(8))
+    room.look(after(15))
+    assert played(room, candidate) == [("ours", NOW, after(15))]
+    room.web_signs(after(20))
+    room.beat(candidate, after(21), mono=21)
+    room.look(after(35))
+    assert [cause for cause, _, _ in played(room, candidate)] == ["ours", "ours"]
+    assert room.alerts(candidate) == []
