@@ -15,11 +15,12 @@ WEB_ABSENT_AFTER = timedelta(seconds=4)
 def resumed_at(db: Session, now: datetime) -> datetime | None:
     """Return when we last came back: the watch or the web, whichever was later; `now` while the web is still away.
 
-    A web that has never been seen is taken for present.
+    A web that has never been seen is taken for present, and its first sign is no return.
     """
-    rows = db.execute(select(Watch.id, Watch.seen_at, Watch.resumed_at)).all()
+    rows = db.execute(select(Watch.id, Watch.seen_at, Watch.absent_from, Watch.resumed_at)).all()
     away = any(row.id == WEB and now - row.seen_at >= WEB_ABSENT_AFTER for row in rows)
-    return now if away else max((row.resumed_at for row in rows), default=None)
+    returns = (row.resumed_at for row in rows if row.id == WATCHER or row.absent_from)
+    return now if away else max(returns, default=None)
 
 
 def of_web(db: Session, now: datetime) -> tuple[datetime, datetime] | None:

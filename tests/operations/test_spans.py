@@ -372,3 +372,10 @@ def test_a_page_that_was_silent_when_the_web_went_away_is_ours_no_more_than_that
     room.look(after(35))
     assert [cause for cause, _, _ in played(room, candidate)] == ["ours", "ours"]
     assert room.alerts(candidate) == []
+
+
+def test_the_web_s_first_sign_is_no_return(room: Room, candidate: Candidate) -> None:
+    start(room, candidate)
+    room.web_signs(after(14))
+    room.look(after(15))
+    assert room.alerts(candidate) == ["connection_lost"]
