@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from pwa.settings import Settings
 
@@ -16,3 +17,8 @@ graceful_timeout = 3  # seconds: open event streams would otherwise hold a stop 
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  a disk that stalls would kill the worker
 accesslog = None  # addresses and candidates are nobody's business
 loglevel = "warning"
+
+
+def post_worker_init(worker: Any) -> None:
+    """Each worker says that the web is here, once it can answer: while it is not, nobody is late."""
+    worker.wsgi.extensions["pwa"].presence.start()

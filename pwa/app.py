@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Flask
 from flask_babel import Babel
@@ -17,12 +17,15 @@ from pwa.adapters import questions
 from pwa.adapters.endpoints import HostRules
 from pwa.adapters.feed import Feed, Read
 from pwa.adapters.passwords import Passwords
+from pwa.adapters.presence import Presence
 from pwa.adapters.tokens import Signer
 from pwa.adapters.vapid import VapidKeyUnusable, public_key
 from pwa.api import blueprints as api
-from pwa.models.base import prepare
+from pwa.clock import utcnow
+from pwa.models.base import begin_writing, prepare
 from pwa.models.database import database
 from pwa.models.tables import CertificationSession
+from pwa.operations import watches
 from pwa.services import Services, install
 from pwa.settings import ROOT, Settings
 from pwa.web import blueprints as web
@@ -89,6 +92,7 @@ def _services(app: Flask, settings: Settings) -> Services:
         rules=HostRules.from_settings(settings.push_hosts),
         questions=questions.load(QUESTIONS),
         feed=Feed(_reader(app), limit=settings.threads // 2),
+        presence=Presence(_web_signer(app)),
         vapid_key=_vapid_key(settings),
     )
 
@@ -109,3 +113,14 @@ def _reader(app: Flask) -> Read:
             return {number: version for number, version in rows}
 
     return read
+
+
+def _web_signer(app: Flask) -> Callable[[], None]:
+    def sign() -> None:
+        with app.app_context():
+            db = database.session()
+            begin_writing(db)
+            watches.sign_web(db, utcnow())
+            db.commit()
+
+    return sign

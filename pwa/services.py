@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from pwa.adapters.endpoints import HostRules
 from pwa.adapters.feed import Feed
 from pwa.adapters.passwords import Passwords
+from pwa.adapters.presence import Presence
 from pwa.adapters.tokens import Signer
 from pwa.domain.questions import Question
 from pwa.settings import Settings
@@ -23,6 +24,7 @@ class Services:
     rules: HostRules
     questions: tuple[Question, ...]
     feed: Feed
+    presence: Presence
     vapid_key: str
 
 

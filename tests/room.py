@@ -34,7 +34,7 @@ from pwa.operations import (
 )
 from pwa.operations.admissions import Roll
 from pwa.operations.alerts import open_of
-from pwa.operations.beats import Pulse
+from pwa.operations.beats import Pulse, Sign
 from pwa.operations.board import Board
 from pwa.operations.changes import Change
 from pwa.operations.facts import facts_of
@@ -151,14 +151,30 @@ class Room:
         return act(self.db, entries.enter, candidate, code or self.session.access_code, now)
 
     def hello(
-        self, candidate: Candidate, now: datetime, epoch: str = WINDOW, previous: str | None = None, waited: float = 0,
+        self,
+        candidate: Candidate,
+        now: datetime,
+        epoch: str = WINDOW,
+        previous: str | None = None,
+        waited: float = 0,
         machine: str | None = None,
-    ) -> Verdict:  # fmt: skip
+    ) -> Verdict:
         said = Hello(epoch, previous, waited, machine)
         return act(self.db, visits.hello, self.attempt(candidate).id, said, now)[1]
 
-    def beat(self, candidate: Candidate, now: datetime, epoch: str = WINDOW, *, visible: bool = True) -> Pulse:
-        return act(self.db, beats.beat, self.attempt(candidate).id, epoch, 1, visible, now)
+    def beat(
+        self,
+        candidate: Candidate,
+        now: datetime,
+        epoch: str = WINDOW,
+        *,
+        visible: bool = True,
+        mono: float | None = None,
+        late: int = 0,
+    ) -> Pulse:
+        """`mono` is the page's own clock, in seconds."""
+        sign = Sign(1, visible, None if mono is None else round(mono * 1000), late)
+        return act(self.db, beats.beat, self.attempt(candidate).id, epoch, sign, now)
 
     def goodbye(self, candidate: Candidate, now: datetime, epoch: str = WINDOW) -> None:
         act(self.db, beats.goodbye, self.attempt(candidate).id, epoch, now)
@@ -208,7 +224,17 @@ class Room:
         self.db.commit()
         return span
 
+    def web_signs(self, *moments: datetime) -> None:
+        """The web says that it is here."""
+        for moment in moments:
+            act(self.db, watches.sign_web, moment)
+
     # What is there
+
+    def spans(self, candidate: Candidate) -> list[Span]:
+        """The stretches of a candidate's test that were not plainly heard, oldest first."""
+        query = select(Span).where(Span.candidate_id == candidate.id).order_by(Span.began_at, Span.id)
+        return list(self.db.scalars(query))
 
     def attempt(self, candidate: Candidate) -> Attempt:
         return self.db.scalars(select(Attempt).where(Attempt.candidate_id == candidate.id)).one()

@@ -24,8 +24,8 @@ AWAY = {Verdict.ASK: "candidate.waiting", Verdict.ELSEWHERE: "candidate.elsewher
 def hello() -> Response:
     """Say whether this page holds the test, and its question when it does."""
     said, now = body(), utcnow()
-    age, machine = said.seconds("mono") / 1000, said.text_or_none("machine")
-    words = visits.Hello(said.text("epoch"), said.text_or_none("previous"), age, machine)
+    waited = said.seconds("mono") / 1000
+    words = visits.Hello(said.text("epoch"), said.text_or_none("previous"), waited, said.text_or_none("machine"))
     attempt, verdict = visits.hello(database.session(), _attempt_id(said), words, now)
     if attempt.state != Ending.RUNNING:
         return jsonify(granted=False, go=url_for("candidate.end"))
@@ -40,9 +40,9 @@ def hello() -> Response:
 def beat() -> Response:
     """Record a sign of life; orders to the page ride on the answer."""
     said, now = body(), utcnow()
-    pulse = beats.beat(
-        database.session(), _attempt_id(said), said.text("epoch"), said.integer("seq"), said.flag("visible"), now
-    )
+    late = max(said.claimed("missed") or 0, said.length("late"))
+    sign = beats.Sign(said.integer("seq"), said.flag("visible"), said.claimed("mono"), late)
+    pulse = beats.beat(database.session(), _attempt_id(said), said.text("epoch"), sign, now)
     go = None if pulse.held else url_for(_lost_to(pulse))
     times = {"now": now.isoformat(), "ends_at": _iso(pulse.ends_at), "pace": _pace(pulse.ends_at, now)}
     return jsonify(**times, notice=pulse.notice, go=go)

@@ -53,6 +53,16 @@ class Body:
             raise Invalid(UNREADABLE)
         return float(value)
 
+    def claimed(self, name: str) -> int | None:
+        """Return a whole number that only explains, None when it is missing or makes no sense: nothing is refused."""
+        value = self.values.get(name)
+        return value if type(value) is int and 0 <= value < LONGEST_INTEGER else None
+
+    def length(self, name: str) -> int:
+        """Return how many things are in a list, 0 when there is none."""
+        value = self.values.get(name)
+        return len(value) if isinstance(value, list) else 0
+
     def flag(self, name: str) -> bool:
         """Return a yes or no, yes when nothing is said."""
         return self.values.get(name, True) is not False

@@ -10,6 +10,8 @@ LAST_MINUTES = timedelta(minutes=5)
 """From then on minutes are granted and tests are ended: orders, which ride on the beats' answers, come sooner."""
 UNSTABLE_AFTER = timedelta(seconds=10)
 LOST_AFTER = timedelta(seconds=15)
+HIDDEN_LOST_AFTER = timedelta(seconds=75)
+"""Browsers slow a hidden page down to one sign a minute: silent is not lost yet."""
 GRACE = timedelta(seconds=4)
 """A reload within this time of its goodbye is the same visit."""
 HIDDEN_AFTER = timedelta(seconds=10)
@@ -31,11 +33,16 @@ def read(test: TestFacts, resumed_at: datetime | None, now: datetime) -> Connect
         late = now >= _fair(test.goodbye_at, test, resumed_at) + GRACE
         return Connectivity.CLOSED if late else _before_goodbye(test)
     silence = now - _fair(test.last_heartbeat_at, test, resumed_at)
-    if silence >= LOST_AFTER:
+    if silence >= lost_after(test.hidden_since):
         return Connectivity.LOST
-    if silence >= UNSTABLE_AFTER:
-        return Connectivity.UNSTABLE
-    return Connectivity.HIDDEN if test.hidden_since else Connectivity.CONNECTED
+    if test.hidden_since:
+        return Connectivity.HIDDEN
+    return Connectivity.UNSTABLE if silence >= UNSTABLE_AFTER else Connectivity.CONNECTED
+
+
+def lost_after(hidden_since: datetime | None) -> timedelta:
+    """Return the silence after which a page is lost: longer when its last sign said that it was hidden."""
+    return HIDDEN_LOST_AFTER if hidden_since else LOST_AFTER
 
 
 def since(test: TestFacts, connectivity: Connectivity, now: datetime) -> datetime:
@@ -57,9 +64,8 @@ def next_look(test: TestFacts, resumed_at: datetime | None, now: datetime) -> da
         moments = [_fair(test.goodbye_at, test, resumed_at) + GRACE]
     else:
         sign = _fair(test.last_heartbeat_at, test, resumed_at)
-        moments = [sign + UNSTABLE_AFTER, sign + LOST_AFTER]
-        if test.hidden_since:
-            moments.append(test.hidden_since + HIDDEN_AFTER)
+        moments = [sign + lost_after(test.hidden_since)]
+        moments.append(test.hidden_since + HIDDEN_AFTER if test.hidden_since else sign + UNSTABLE_AFTER)
     return min((moment for moment in moments if moment > now), default=None)
 
 

@@ -15,7 +15,8 @@ class Attempt(Base):
     """One candidate's test.
 
     `epoch` names the document (window) that holds the test, None between an entry and its first hello.
-    `machine` names the browser it runs in; `mono` is that document's own clock (milliseconds) at its last sign of life.
+    `machine` names the browser it runs in; `mono` is that document's own clock (milliseconds) at its last sign of life,
+    `late_beats` how many signs it could not send before that one.
     `look_at` is when the watcher must look again; `time_look_at` is the earliest look that the test's clock asks for.
     `notice` is the last thing that the invigilator did to its time, in words for the candidate.
     `unfinished_why` is the reason the centre gave, at finalisation, for a test that was not finished.
@@ -45,6 +46,7 @@ class Attempt(Base):
     machine: Mapped[str | None] = mapped_column(String(64))
     seq: Mapped[int] = mapped_column(default=0)
     mono: Mapped[int | None] = mapped_column(BigInteger)
+    late_beats: Mapped[int] = mapped_column(default=0)
     last_heartbeat_at: Mapped[datetime]
     hidden_since: Mapped[datetime | None]
     goodbye_at: Mapped[datetime | None]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.models.account import Account
@@ -12,7 +12,8 @@ from pwa.models.base import Base
 class Span(Base):
     """One stretch of one candidate's test, open until `ended_at`; between two of them the page was heard.
 
-    `began_at` is the last sign of life before it, `late_beats` how many signs kept offline came in afterwards,
+    `began_at` is the last sign of life before it, `began_mono` the page's own clock (milliseconds) at that sign,
+    `late_beats` how many signs kept offline came in afterwards,
     `claimed_at` when an invigilator took its alert. The decision (`Decision`) is about the time it cost.
     """
 
@@ -27,6 +28,7 @@ class Span(Base):
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
     cause: Mapped[str] = mapped_column(String(16))
     began_at: Mapped[datetime]
+    began_mono: Mapped[int | None] = mapped_column(BigInteger)
     ended_at: Mapped[datetime | None]
     late_beats: Mapped[int] = mapped_column(default=0)
     claimed_at: Mapped[datetime | None]

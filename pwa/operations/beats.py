@@ -25,16 +25,28 @@ class Pulse:
     replaced: bool = False
 
 
-def beat(db: Session, attempt_id: int, epoch: str, seq: int, visible: bool, now: datetime) -> Pulse:
+@dataclass(frozen=True)
+class Sign:
+    """What a page says of itself with a beat: its own clock (milliseconds), how many beats it could not send before."""
+
+    seq: int
+    visible: bool
+    mono: int | None = None
+    late: int = 0
+
+
+def beat(db: Session, attempt_id: int, epoch: str, sign: Sign, now: datetime) -> Pulse:
     """Record a sign of life; whatever it may change on the board makes the watcher look at once."""
     heard = update(Attempt).where(
         Attempt.id == attempt_id, Attempt.epoch == epoch, Attempt.state == "running", Attempt.goodbye_at.is_(None)
     )
     query = heard.values(
         last_heartbeat_at=now,
-        seq=seq,
-        hidden_since=None if visible else func.coalesce(Attempt.hidden_since, now),
-        look_at=_look_at(visible, now),
+        seq=sign.seq,
+        mono=sign.mono,
+        late_beats=_late_beats(sign.late),
+        hidden_since=None if sign.visible else func.coalesce(Attempt.hidden_since, now),
+        look_at=_look_at(sign.visible, now),
     ).returning(Attempt.ends_at, Attempt.notice)
     row = db.execute(query.execution_options(synchronize_session=False)).one_or_none()
     return Pulse(True, True, ends_at=row[0], notice=row[1]) if row else _unheard(db, attempt_id, epoch, now)
@@ -47,6 +59,12 @@ def goodbye(db: Session, attempt_id: int, epoch: str, now: datetime) -> None:
     )
     gone = query.values(goodbye_at=now, look_at=now + GRACE)
     db.execute(gone.execution_options(synchronize_session=False))
+
+
+def _late_beats(late: int) -> Any:
+    """Kept, while the page's return has not been looked at, whatever beats follow the one that came back."""
+    unseen = (Attempt.connectivity != "connected") & (Attempt.late_beats > late)
+    return case((unseen, Attempt.late_beats), else_=late)
 
 
 def _look_at(visible: bool, now: datetime) -> Any:

@@ -10,18 +10,19 @@ from sqlalchemy.orm import Session, joinedload
 from pwa.domain import alerts as alert_rules
 from pwa.domain import names, timing
 from pwa.domain.attempts import Move, State, legal_moves, state
-from pwa.domain.connectivity import LOST_AFTER
+from pwa.domain.connectivity import lost_after
 from pwa.domain.facts import Connectivity
-from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Device, TimeGrant
-from pwa.operations import grants, ledger, times
+from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Device, Span, TimeGrant
+from pwa.operations import grants, ledger, timelines, times
 from pwa.operations.facts import facts_of
 from pwa.operations.ledger import Ledgers
+from pwa.operations.timelines import Timeline
 from pwa.operations.times import EndLine, GrantLine
 
 CONNECTIVITY_LABELS = {
     Connectivity.CONNECTED: "connecté",
     Connectivity.UNSTABLE: "instable",
-    Connectivity.LOST: "perdu",
+    Connectivity.LOST: "signal perdu",
     Connectivity.CLOSED: "fenêtre fermée",
     Connectivity.HIDDEN: "onglet masqué",
 }
@@ -73,6 +74,7 @@ class CandidateLine:
     connectivity: str | None
     connectivity_label: str | None
     connectivity_since: datetime | None
+    timeline: Timeline | None
     request: str | None
     requested_at: datetime | None
     rival: str | None
@@ -147,7 +149,11 @@ def read(db: Session, session: CertificationSession, account: Account, now: date
     rows = _rows(db, session)
     alerts = _alert_lines(db, session, account)
     granted = grants.of_session(db, session.id)
-    lines = tuple(_line(candidate, attempt, alerts, granted, account, now) for candidate, attempt in rows)
+    spans = timelines.of_session(db, session.id)
+    lines = tuple(
+        _line(candidate, attempt, alerts, granted, spans.get(candidate.id, []), account, now)
+        for candidate, attempt in rows
+    )
     running = [attempt for _, attempt in rows if attempt and attempt.state == State.RUNNING]
     return Board(
         number=session.number,
@@ -159,7 +165,7 @@ def read(db: Session, session: CertificationSession, account: Account, now: date
         version=session.version,
         now=now,
         counters=_counters(lines),
-        heard=sum(now - attempt.last_heartbeat_at < LOST_AFTER and not attempt.goodbye_at for attempt in running),
+        heard=sum(_is_heard(attempt, now) for attempt in running),
         running=len(running),
         last_sign_at=max((attempt.last_heartbeat_at for attempt in running), default=None),
         candidates=lines,
@@ -168,6 +174,10 @@ def read(db: Session, session: CertificationSession, account: Account, now: date
         expired=timing.has_expired(session.started_at, now),
         ledgers=ledger.read(db, session),
     )
+
+
+def _is_heard(attempt: Attempt, now: datetime) -> bool:
+    return now - attempt.last_heartbeat_at < lost_after(attempt.hidden_since) and not attempt.goodbye_at
 
 
 def _rows(db: Session, session: CertificationSession) -> list[tuple[Candidate, Attempt | None]]:
@@ -216,6 +226,7 @@ def _line(
     attempt: Attempt | None,
     alerts: Sequence[AlertLine],
     granted: Sequence[TimeGrant],
+    spans: Sequence[Span],
     account: Account,
     now: datetime,
 ) -> CandidateLine:
@@ -239,6 +250,7 @@ def _line(
         connectivity=reading.value if reading else None,
         connectivity_label=CONNECTIVITY_LABELS[reading] if reading else None,
         connectivity_since=attempt.connectivity_since if attempt and reading else None,
+        timeline=timelines.draw(attempt, spans, now),
         request=candidate.request,
         requested_at=candidate.requested_at,
         rival=candidate.rival.full_name if candidate.rival else None,

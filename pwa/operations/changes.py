@@ -11,10 +11,11 @@ from pwa.domain.errors import Missing
 from pwa.domain.facts import Ending, Facts
 from pwa.models.tables import Attempt, Candidate, CertificationSession
 from pwa.operations import journal
+from pwa.operations.absences import resumed_at
 from pwa.operations.facts import facts_of
-from pwa.operations.watches import resumed_at
 
 WATCHER = "watcher"
+WEB = "web"
 
 
 def by_account(account_id: int) -> str:
@@ -62,7 +63,7 @@ class Case:
 
     @property
     def facts(self) -> Facts:
-        return facts_of(self.candidate, self.attempt, resumed_at(self.change.db))
+        return facts_of(self.candidate, self.attempt, resumed_at(self.change.db, self.change.now))
 
     def finish(self, ending: Ending, word: str, account_id: int | None = None) -> None:
         """End the test, whoever or whatever does it (`word` in the journal); the refresh that follows tidies up."""

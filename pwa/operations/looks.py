@@ -9,11 +9,11 @@ from pwa.domain import admission, alerts, connectivity, endings, timing
 from pwa.domain import looks as rules
 from pwa.domain.facts import Ending, Facts
 from pwa.models.tables import Attempt, Candidate
-from pwa.operations import changes
+from pwa.operations import changes, spans
+from pwa.operations.absences import resumed_at
 from pwa.operations.alerts import open_of, settle
 from pwa.operations.changes import Case
 from pwa.operations.facts import facts_of
-from pwa.operations.watches import resumed_at
 
 
 def due(db: Session, now: datetime, limit: int = 50) -> list[int]:
@@ -51,6 +51,7 @@ def refresh(case: Case, why: str) -> None:
     if case.attempt:
         _end_by_itself(case, case.attempt)
         _notice(case, case.attempt)
+        spans.keep(case, case.attempt)
         _leave_nothing_waiting(case, case.attempt)
     settle(case, why)
     _plan_next(case)
@@ -68,7 +69,7 @@ def _plan_next(case: Case) -> None:
 
 def _look_later(db: Session, candidate: Candidate, attempt: Attempt | None, now: datetime) -> None:
     """Set the next look, unless a sign of life has set it meanwhile: no row is held here."""
-    facts = facts_of(candidate, attempt, resumed_at(db))
+    facts = facts_of(candidate, attempt, resumed_at(db, now))
     _set_look_at(db, Candidate, candidate, rules.at_candidate(facts, now))
     if attempt and facts.test:
         _set_look_at(db, Attempt, attempt, rules.at_test(facts.test, facts.resumed_at, now))
@@ -83,7 +84,7 @@ def _set_look_at(
 
 
 def _has_news(db: Session, candidate: Candidate, attempt: Attempt | None, now: datetime) -> bool:
-    facts = facts_of(candidate, attempt, resumed_at(db))
+    facts = facts_of(candidate, attempt, resumed_at(db, now))
     if _why_dropped(facts, now):
         return True
     if facts.test and facts.test.running:

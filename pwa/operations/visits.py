@@ -9,7 +9,7 @@ from pwa.domain.errors import Missing
 from pwa.domain.facts import Ending
 from pwa.domain.visits import Verdict, judge
 from pwa.models.tables import Attempt, CertificationSession
-from pwa.operations import changes, requests, rights
+from pwa.operations import changes, requests, rights, spans
 from pwa.operations.changes import Case
 from pwa.operations.facts import test_facts
 from pwa.operations.grants import planned_end
@@ -51,7 +51,9 @@ def _hold(case: Case, attempt: Attempt, said: Hello) -> None:
     now = case.change.now
     if attempt.epoch is None:
         case.candidate.stop_asking()
-    attempt.epoch, attempt.seq, attempt.machine = said.epoch, 0, said.machine
+    spans.come_back(case, attempt, said.epoch, said.machine)
+    attempt.epoch, attempt.seq, attempt.mono, attempt.late_beats = said.epoch, 0, None, 0
+    attempt.machine = said.machine
     attempt.last_heartbeat_at, attempt.goodbye_at, attempt.hidden_since = now, None, None
     if attempt.started_at is None:
         _start(case, attempt)

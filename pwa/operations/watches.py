@@ -1,4 +1,4 @@
-"""The watcher's own sign of life, and its absences."""
+"""Watches: the watcher and the web say that they are here, and what their absences leave behind."""
 
 from datetime import datetime, timedelta
 
@@ -6,43 +6,45 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from pwa.models.tables import Attempt, CertificationSession, Watch
-from pwa.operations import journal
+from pwa.models.watch import WATCHER, WEB
+from pwa.operations import changes, journal, spans
+from pwa.operations.absences import WEB_ABSENT_AFTER
 
 ABSENT_AFTER = timedelta(seconds=10)
-SILENT_AFTER = timedelta(seconds=15)
-
-
-def resumed_at(db: Session) -> datetime | None:
-    """Return when the watch last came back from an absence."""
-    return db.scalars(select(Watch.resumed_at)).one_or_none()
 
 
 def sign(db: Session, now: datetime) -> None:
     """Say that a watcher is here; after an absence, remember when it ended."""
-    watch = db.get(Watch, 1, with_for_update=True, populate_existing=True)
+    gap = _sign(db, WATCHER, ABSENT_AFTER, now)
+    if gap:
+        for session_id in db.scalars(_in_progress().with_for_update()).all():
+            journal.append(db, session_id, changes.WATCHER, "watch_gap", now, seconds=round(gap.total_seconds()))
+
+
+def sign_web(db: Session, now: datetime) -> None:
+    """Say that the web is here; after an absence, the tests that could not be heard meanwhile are marked as ours."""
+    gap = _sign(db, WEB, WEB_ABSENT_AFTER, now)
+    if gap:
+        for session_id in db.scalars(_in_progress()).all():
+            change = changes.begin(db, session_id, changes.WEB, now)
+            change.journal("web_gap", seconds=round(gap.total_seconds()))
+            spans.mark_ours(change)
+
+
+def _sign(db: Session, watch_id: int, absent_after: timedelta, now: datetime) -> timedelta | None:
+    """Sign, and return how long we were away if it was an absence."""
+    watch = db.get(Watch, watch_id, with_for_update=True, populate_existing=True)
     if watch is None:
-        db.add(Watch(id=1, seen_at=now, resumed_at=now))
-    elif now - watch.seen_at >= ABSENT_AFTER:
-        _come_back(db, watch, now)
-    else:
-        watch.seen_at = now
+        db.add(Watch(id=watch_id, seen_at=now, resumed_at=now))
+        return None
+    gap = now - watch.seen_at
+    if gap >= absent_after:
+        watch.absent_from, watch.resumed_at = watch.seen_at, now
+    watch.seen_at = max(now, watch.seen_at)
+    return gap if gap >= absent_after else None
 
 
-def is_silent(db: Session, now: datetime) -> bool:
-    """Tell whether no watcher has been seen for 15 seconds."""
-    seen_at = db.scalars(select(Watch.seen_at)).one_or_none()
-    return seen_at is None or now - seen_at >= SILENT_AFTER
-
-
-def _come_back(db: Session, watch: Watch, now: datetime) -> None:
-    gap = (now - watch.seen_at).total_seconds()
-    watch.seen_at = watch.resumed_at = now
-    for session_id in db.scalars(_held_sessions()).all():
-        journal.append(db, session_id, "watcher", "watch_gap", now, seconds=round(gap))
-
-
-def _held_sessions() -> Select[tuple[int]]:
-    """The sessions where somebody is in a test, held one after another so that their journals are ours to write."""
+def _in_progress() -> Select[tuple[int]]:
+    """The sessions where somebody is in a test, one after another so that their journals are ours to write."""
     running = select(Attempt.session_id).where(Attempt.state == "running")
-    in_progress = select(CertificationSession.id).where(CertificationSession.id.in_(running))
-    return in_progress.order_by(CertificationSession.id).with_for_update()
+    return select(CertificationSession.id).where(CertificationSession.id.in_(running)).order_by(CertificationSession.id)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pwa.clock import utcnow
 from pwa.models.database import database
-from pwa.operations import accesses, rights, watches
+from pwa.operations import absences, accesses, rights
 from pwa.services import services
 from pwa.settings import ROOT
 from pwa.web.assets import assets, fingerprint
@@ -65,7 +65,7 @@ def install() -> str:
 def up() -> tuple[dict[str, str], int]:
     """Tell a monitor whether the database answers and a watcher watches."""
     try:
-        silent = watches.is_silent(database.session(), utcnow())
+        silent = absences.is_silent(database.session(), utcnow())
     except SQLAlchemyError:
         return {"database": "silent"}, 503
     if silent:

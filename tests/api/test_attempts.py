@@ -91,6 +91,32 @@ def test_in_the_last_minutes_orders_come_sooner(desk: Desk, clock: Clock, minute
     assert desk.beat()["pace"] == pace
 
 
+def test_what_a_page_says_of_its_silence_is_kept(desk: Desk, room: Room, candidate: Candidate, clock: Clock) -> None:
+    clock.advance(60)
+    late = [{"epoch": desk.epoch, "mono": number, "wall": number, "visible": True} for number in range(3)]
+    desk.beat(mono=61_000, missed=11, late=late)
+    attempt = room.attempt(candidate)
+    assert (attempt.mono, attempt.late_beats) == (61_000, 11)
+    desk.beat(mono=62_000, missed=0, late=late)
+    room.db.expire_all()
+    assert room.attempt(candidate).late_beats == 3
+
+
+@pytest.mark.parametrize("nonsense", [None, -1, "12", 1e300, [1], {"a": 1}, 2**40, True])
+def test_nonsense_about_a_silence_refuses_no_sign_of_life(
+    desk: Desk, room: Room, candidate: Candidate, nonsense: object
+) -> None:
+    desk.beat(mono=nonsense, missed=nonsense, late="nonsense")
+    attempt = room.attempt(candidate)
+    assert (attempt.mono, attempt.late_beats) == (None, 0)
+
+
+def test_a_page_may_say_which_browser_it_runs_in(desk: Desk, room: Room, candidate: Candidate) -> None:
+    assert room.attempt(candidate).machine is None
+    desk.hello(machine="d41d8cd98f00b204")
+    assert room.attempt(candidate).machine == "d41d8cd98f00b204"
+
+
 def test_a_sign_of_life_does_without_cookie_and_csrf_token(app: Flask, desk: Desk) -> None:
     words = {"token": desk.token, "epoch": desk.epoch, "seq": 1}
     answer = Client(app).ask("POST", "/api/v1/attempts/beat", json=words)

@@ -45,8 +45,11 @@ def test_a_hidden_page_that_beats_is_hidden() -> None:
     assert read(a_test(hidden_since=after(-30)), None, NOW) is HIDDEN
 
 
-def test_a_hidden_page_that_is_silent_is_lost() -> None:
-    assert read(a_test(hidden_since=after(-30)), None, after(15)) is LOST
+@pytest.mark.parametrize(
+    ("now", "reading"), [(after(15), HIDDEN), (after(75) - MICROSECOND, HIDDEN), (after(75), LOST)]
+)
+def test_a_hidden_page_is_slowed_down_before_it_is_lost(now: datetime, reading: Connectivity) -> None:
+    assert read(a_test(hidden_since=after(-30)), None, now) is reading
 
 
 def test_a_new_hello_after_a_closed_window_is_connected_during_the_next_goodbye() -> None:
@@ -97,6 +100,10 @@ def test_a_goodbye_is_looked_at_after_its_grace() -> None:
 
 def test_a_hidden_page_is_looked_at_after_ten_seconds() -> None:
     assert next_look(a_test(last_heartbeat_at=after(5), hidden_since=NOW), None, after(5)) == after(10)
+
+
+def test_a_hidden_page_that_is_silent_is_looked_at_when_it_is_lost() -> None:
+    assert next_look(a_test(hidden_since=after(-30)), None, NOW) == after(75)
 
 
 def test_after_our_own_absence_looks_are_counted_from_our_return() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from pwa.models.tables import Candidate
 from pwa.operations import beats
-from pwa.operations.beats import Pulse
+from pwa.operations.beats import Pulse, Sign
 from tests.acting import act
 from tests.room import NOW, Room, after
 
@@ -89,7 +89,7 @@ def test_a_window_whose_test_is_over_is_told_so(room: Room, candidate: Candidate
 
 
 def test_an_unknown_test_is_over(room: Room) -> None:
-    assert not act(room.db, beats.beat, 99_999, "window-1", 1, True, NOW).running
+    assert not act(room.db, beats.beat, 99_999, "window-1", Sign(1, True), NOW).running
 
 
 def test_a_goodbye_is_looked_at_four_seconds_later(room: Room, candidate: Candidate) -> None:

@@ -19,7 +19,7 @@ from pwa.domain.errors import Refused
 from pwa.domain.facts import Ending
 from pwa.domain.visits import DOOR_OPEN, Verdict
 from pwa.models.tables import Account, Answer, Attempt, Candidate, CertificationSession
-from pwa.operations import accesses, accounts, centres, journal, looks, reconciliation, requests, sessions, watches
+from pwa.operations import absences, accesses, accounts, centres, journal, looks, reconciliation, requests, sessions
 from pwa.operations.alerts import open_of
 from pwa.operations.facts import facts_of
 from pwa.operations.sessions import Plan
@@ -99,7 +99,7 @@ class AnyRoom(RuleBasedStateMachine):
         self.watch()
         assert looks.due(self.db, self.now) == []
         for candidate in self.candidates:
-            facts = facts_of(candidate, requests.attempt_of(self.db, candidate), watches.resumed_at(self.db))
+            facts = facts_of(candidate, requests.attempt_of(self.db, candidate), absences.resumed_at(self.db, self.now))
             assert set(open_of(self.db, candidate.id)) == {cause.key for cause in alerts.causes(facts, self.now)}
 
     # Invigilators

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pwa.models.tables import Account, Candidate, Delivery
 from pwa.operations import admissions, beats, deliveries, journal, looks, watches
+from pwa.operations.beats import Sign
 from pwa.operations.deliveries import Leased
 from tests.cast import Register
 from tests.crossing import cross
@@ -32,7 +33,7 @@ def test_a_beat_during_a_look_is_not_lost(room: Room, candidate: Candidate, atte
     cross(
         room.db,
         lambda db: looks.look(db, candidate_id, after(15)),
-        lambda db: beats.beat(db, attempt_id, WINDOW, 1, True, after(15.1)),
+        lambda db: beats.beat(db, attempt_id, WINDOW, Sign(1, True), after(15.1)),
     )
     assert room.alerts(candidate) == ["connection_lost"]
     assert room.attempt(candidate).last_heartbeat_at == after(15.1)
@@ -44,7 +45,7 @@ def test_a_look_during_a_beat_calls_nobody(room: Room, candidate: Candidate, att
     candidate_id = candidate.id
     cross(
         room.db,
-        lambda db: beats.beat(db, attempt_id, WINDOW, 1, True, after(15)),
+        lambda db: beats.beat(db, attempt_id, WINDOW, Sign(1, True), after(15)),
         lambda db: looks.look(db, candidate_id, after(15.1)),
     )
     assert room.alerts(candidate) == []
@@ -57,7 +58,7 @@ def test_a_quiet_look_during_a_beat_keeps_the_beat_s_next_look(
     candidate_id = candidate.id
     cross(
         room.db,
-        lambda db: beats.beat(db, attempt_id, WINDOW, 1, False, after(5)),
+        lambda db: beats.beat(db, attempt_id, WINDOW, Sign(1, False), after(5)),
         lambda db: looks.look(db, candidate_id, after(5.1)),
     )
     assert room.attempt(candidate).look_at in (after(5), after(15))

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from pwa.models.tables import Candidate
-from pwa.operations import journal, watches
+from pwa.operations import absences, journal, watches
 from tests.acting import act
 from tests.room import NOW, Room, after
 
@@ -15,31 +15,31 @@ def sign(db: Session, *seconds: float) -> None:
 
 
 def test_before_the_first_sign_nobody_watches(db: Session) -> None:
-    assert watches.resumed_at(db) is None
-    assert watches.is_silent(db, NOW)
+    assert absences.resumed_at(db, NOW) is None
+    assert absences.is_silent(db, NOW)
 
 
 def test_the_first_sign_is_a_beginning(db: Session) -> None:
     sign(db, 0)
-    assert watches.resumed_at(db) == NOW
-    assert not watches.is_silent(db, after(14.9))
+    assert absences.resumed_at(db, NOW) == NOW
+    assert not absences.is_silent(db, after(14.9))
 
 
 def test_regular_signs_are_no_return(db: Session) -> None:
     sign(db, 0, 2, 4, 13.9)
-    assert watches.resumed_at(db) == NOW
+    assert absences.resumed_at(db, after(13.9)) == NOW
 
 
 def test_fifteen_seconds_without_a_sign_are_silence(db: Session) -> None:
     sign(db, 0, 2)
-    assert not watches.is_silent(db, after(16.9))
-    assert watches.is_silent(db, after(17))
+    assert not absences.is_silent(db, after(16.9))
+    assert absences.is_silent(db, after(17))
 
 
 @pytest.mark.parametrize(("gap", "back"), [(9.9, 0), (10, 10), (3600, 3600)])
 def test_ten_seconds_without_a_sign_are_an_absence(db: Session, gap: float, back: float) -> None:
     sign(db, 0, gap)
-    assert watches.resumed_at(db) == after(back)
+    assert absences.resumed_at(db, after(gap)) == after(back)
 
 
 def test_an_absence_is_in_the_journal_of_the_sessions_in_progress(

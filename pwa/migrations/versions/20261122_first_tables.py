@@ -45,6 +45,7 @@ def upgrade() -> None:
         "watch",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("absent_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resumed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_watch")),
     )
@@ -288,6 +289,7 @@ def upgrade() -> None:
         sa.Column("machine", sa.String(length=64), nullable=True),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("mono", sa.BigInteger(), nullable=True),
+        sa.Column("late_beats", sa.Integer(), nullable=False),
         sa.Column("last_heartbeat_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("hidden_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("goodbye_at", sa.DateTime(timezone=True), nullable=True),
@@ -390,6 +392,7 @@ def upgrade() -> None:
         sa.Column("candidate_id", sa.Integer(), nullable=False),
         sa.Column("cause", sa.String(length=16), nullable=False),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("began_mono", sa.BigInteger(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("late_beats", sa.Integer(), nullable=False),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),

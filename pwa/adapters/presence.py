@@ -1,0 +1,33 @@
+"""Presence: a thread of each web process says, every second, that the web is here."""
+
+import logging
+from collections.abc import Callable
+from threading import Event, Thread
+
+EVERY = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class Presence:
+    """Calls `sign` every second from `start` on; a sign that fails stops nothing."""
+
+    def __init__(self, sign: Callable[[], None], every: float = EVERY) -> None:
+        self._sign, self._every = sign, every
+        self._stop = Event()
+
+    def start(self) -> None:
+        """Begin, in the process that serves: threads do not survive a fork."""
+        Thread(target=self._run, name="presence", daemon=True).start()
+
+    def stop(self) -> None:
+        """Sign no more."""
+        self._stop.set()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self._sign()
+            except Exception:
+                log.exception("the web could not say that it is here; it will try again")
+            self._stop.wait(self._every)
