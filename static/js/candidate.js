@@ -19,7 +19,9 @@ if (waiting) {
   const goodbye = () => waiting.goodbye && tell(waiting.goodbye, { token: waiting.token, page: waiting.page });
   addEventListener("pagehide", goodbye);
 }
+if (document.getElementById("kept")) (await import("./ended.js")).settle();
 if (document.getElementById("test")) {
+  import("./marks.js").then(({ watch }) => watch());
   const [{ hello }, { show, hear }] = await Promise.all([import("./visit.js"), import("./answers.js")]);
   hello(show, hear);
 }
