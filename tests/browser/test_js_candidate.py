@@ -283,7 +283,7 @@ def test_without_signs_of_life_an_answer_is_not_tried_and_may_be_changed(stage: 
 def test_missed_signs_of_life_are_sent_later_and_only_once(tab: Page, stage: Stage) -> None:
     epoch = stage.asked("/hello")[0].json["epoch"]
     stage.routes["/beat"] = Answer(status=503)
-    eventually(lambda: stage.asked("/beat")[-1].json["missed"] >= 2)
+    eventually(lambda: len(stage.asked("/beat")) > 3)
     stage.routes["/beat"] = Answer({**TIMES, "pace": 0.2, "go": None})
     eventually(
         lambda: [beat for beat in stage.asked("/beat") if beat.json["missed"] == 0 and not beat.json["late"]][2:]
