@@ -2,8 +2,8 @@
 const CACHE = `shell-${SHELL.version}`;
 const LONGEST = 2500; // milliseconds: a push must be over in four seconds, whatever happens
 const full = (address) => new URL(address, self.location.origin).href;
-const OFFLINE = full(SHELL.offline);
-const KEPT = new Set([OFFLINE, ...SHELL.assets.map(full)]);
+const OFFLINE = SHELL.offline.map(([prefix, page]) => [prefix, full(page)]); // the first prefix that fits
+const KEPT = new Set([...OFFLINE.map(([, page]) => page), ...SHELL.assets.map(full)]);
 
 /** Kept as nobody in particular sees it. */
 async function keep(url) {
@@ -22,9 +22,11 @@ async function dropOld() {
 }
 
 async function fromNetwork(event) {
+  const { pathname } = new URL(event.request.url);
+  const [, offline] = OFFLINE.find(([prefix]) => pathname.startsWith(prefix));
   const answer = await fetch(event.request).catch(() => null);
-  if (!answer) return (await kept(OFFLINE)) ?? Response.error();
-  event.waitUntil(fromCache(OFFLINE).catch(() => {}));
+  if (!answer) return (await kept(offline)) ?? Response.error();
+  event.waitUntil(fromCache(offline).catch(() => {}));
   return answer;
 }
 

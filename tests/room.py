@@ -187,9 +187,10 @@ class Room:
         reply: tuple[Sequence[int], str],
         key: str | None = None,
         epoch: str = WINDOW,
+        kept_at: datetime | None = None,
     ) -> Attempt:
         attempt_id, key = self.attempt(candidate).id, key or f"key-{number}"
-        return act(self.db, answers.answer, attempt_id, epoch, number, key, reply, QUESTIONS, now)
+        return act(self.db, answers.answer, attempt_id, epoch, number, key, reply, QUESTIONS, now, kept_at)
 
     def start(self, candidate: Candidate, now: datetime) -> Attempt:
         """From the confirmed presence to the first question, at once."""

@@ -69,6 +69,7 @@ def answer() -> Response:
         (said.integers("choices"), said.writing("text", 2000)),
         services().questions,
         now,
+        said.moment_or_none("kept_at"),
     )
     if attempt.state != Ending.RUNNING:
         return jsonify(go=url_for("candidate.end"))

@@ -1,6 +1,7 @@
 """The API's blueprint, and how what is sent to it is read."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, request
@@ -11,6 +12,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 UNREADABLE = "Cette demande n'a pas pu être lue. Rechargez la page, puis recommencez."
 LONGEST_INTEGER = 2**31
+LATEST_MOMENT = 2**47  # milliseconds: a clock that runs wild, still a date
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,15 @@ class Body:
         """Return how many things are in a list, 0 when there is none."""
         value = self.values.get(name)
         return len(value) if isinstance(value, list) else 0
+
+    def moment_or_none(self, name: str) -> datetime | None:
+        """Return a moment told in milliseconds since 1970, None when there is none."""
+        value = self.values.get(name)
+        if value is None:
+            return None
+        if type(value) not in (int, float) or not 0 <= value < LATEST_MOMENT:
+            raise Invalid(UNREADABLE)
+        return datetime.fromtimestamp(value / 1000, UTC)
 
     def flag(self, name: str) -> bool:
         """Return a yes or no, yes when nothing is said."""

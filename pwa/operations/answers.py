@@ -16,8 +16,8 @@ from pwa.operations.facts import test_facts
 from pwa.operations.looks import refresh
 
 ELSEWHERE = "Votre test est ouvert dans une autre fenêtre ou sur un autre poste."
-OVER = "Votre test est terminé : cette réponse n'a pas été enregistrée."
-ALREADY_ANSWERED = "Vous avez déjà répondu à cette question."
+OVER = "Votre test est terminé : votre réponse à la question {number} n'a pas été enregistrée."
+ALREADY_ANSWERED = "La question {number} a déjà une réponse : celle que ce poste gardait n'a pas été enregistrée."
 
 
 def answer(
@@ -29,11 +29,13 @@ def answer(
     reply: tuple[Sequence[int], str],
     questions: Sequence[Question],
     now: datetime,
+    kept_at: datetime | None = None,
 ) -> Attempt:
     """Save the answer to the current question and go on; the same `key` sent twice changes nothing.
 
     `reply` is the chosen indexes and the typed text; after the last question the test is completed. Only the page
     that holds the test is heard: a window closed or replaced neither answers nor reads the question that follows.
+    `kept_at` is when an answer that had to wait for the network was given, by the page's clock: it only explains.
     """
     attempt = db.get(Attempt, attempt_id)
     if attempt is None:
@@ -42,14 +44,16 @@ def answer(
     case = change.case(attempt.candidate_id)
     known = _is_known(db, attempt, number, key)
     if attempt.state == Ending.RUNNING or not known:
-        _check(attempt, epoch, now)
+        _check(attempt, epoch, number, now)
     if known:
         return attempt
     if number != attempt.question:
-        raise Illegal(ALREADY_ANSWERED, "already_answered")
+        raise Illegal(ALREADY_ANSWERED.format(number=number), "already_answered")
     question = questions[number - 1]
     value = check_answer(question, *reply)
-    db.add(_row(attempt, question, number, key, {"choices": list(value.choices), "text": value.text}, now))
+    row = _row(attempt, question, number, key, {"choices": list(value.choices), "text": value.text}, now)
+    row.kept_at = _plausible(kept_at, attempt, now)
+    db.add(row)
     attempt.question = number + 1
     if attempt.question > len(questions):
         case.finish(Ending.COMPLETED, "test_completed")
@@ -62,11 +66,16 @@ def _is_known(db: Session, attempt: Attempt, number: int, key: str) -> bool:
     return db.scalars(query).one_or_none() is not None
 
 
-def _check(attempt: Attempt, epoch: str, now: datetime) -> None:
+def _check(attempt: Attempt, epoch: str, number: int, now: datetime) -> None:
     if attempt.state != Ending.RUNNING:
-        raise Illegal(OVER, "test_over")
+        raise Illegal(OVER.format(number=number), "test_over")
     if not visits.holds(test_facts(attempt), epoch, now):
         raise Illegal(ELSEWHERE, "elsewhere")
+
+
+def _plausible(kept_at: datetime | None, attempt: Attempt, now: datetime) -> datetime | None:
+    """Return a moment of the test itself: the page's clock may be wrong by years."""
+    return kept_at and min(max(kept_at, attempt.started_at or now), now)
 
 
 def _row(

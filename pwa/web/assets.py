@@ -20,11 +20,12 @@ def names() -> tuple[str, ...]:
 
 @cache
 def fingerprint() -> str:
-    """Return 12 hexadecimal digits that change with any kept file, the service worker or the offline page."""
+    """Return 12 hexadecimal digits that change with any kept file, the service worker or an offline page."""
     digest = hashlib.sha256()
     for name in (*names(), "sw.js"):
         digest.update((STATIC / name).read_bytes())
-    digest.update((ROOT / "templates" / "shell" / "offline.html").read_bytes())
+    for path in sorted((ROOT / "templates" / "shell").glob("offline*.html")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 

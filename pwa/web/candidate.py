@@ -134,6 +134,7 @@ def end() -> Page:
         reason=_(words(ending, attempt.started_at, ended_at).candidate),
         ended_at=ended_at,
         ended_by=by.full_name if by else None,
+        token=services().signer.sign_attempt(attempt.id),
         may_reopen=requests.may_reopen(attempt, now),
         session=attempt.candidate.session,
     )

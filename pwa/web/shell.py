@@ -32,7 +32,7 @@ def service_worker() -> Response:
     """Give the service worker, with what it must know of this version."""
     shell = {
         "version": fingerprint(),
-        "offline": url_for("shell.offline"),
+        "offline": [[url_for("candidate.test"), url_for("shell.offline_test")], ["/", url_for("shell.offline")]],
         "assets": assets(),
         "icon": url_for("static", filename="icons/icon-192.png"),
         "badge": url_for("static", filename="icons/badge-96.png"),
@@ -53,6 +53,12 @@ def service_worker() -> Response:
 def offline() -> str:
     """Show what to do without a network; phones keep this page."""
     return render_template("shell/offline.html")
+
+
+@blueprint.get("/hors-ligne/test")
+def offline_test() -> str:
+    """Show a candidate without a network what is kept; the page goes on by itself."""
+    return render_template("shell/offline_test.html")
 
 
 @blueprint.get("/installer")

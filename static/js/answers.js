@@ -1,71 +1,104 @@
-/** Answers: sent one by one, kept with their key until the server has them, whatever the network does. */
-import { post, reload, sleep } from "./http.js";
+/** Answers: the question shown, its draft, and each answer kept until the server has it, whatever the network does. */
+import { deliver, ring, wake } from "./delivery.js";
+import { reload } from "./http.js";
+import { drop, keep, keptOf } from "./kept.js";
+import { lock, read, write } from "./reply.js";
 import { obey, visit } from "./visit.js";
 import { complain, setState } from "./words.js";
 
-const LONGEST = 10; // seconds between two tries
-const KEPT = `answer ${visit.token}`; // where an answer on its way survives a reload
 const { answer: url } = document.getElementById("test").dataset;
 const [place, saving] = ["question", "saving"].map((id) => document.getElementById(id));
 let number = null; // of the question shown
-let tryNow = () => {};
+let own = null; // the reply to it as it is kept: a draft, an answer once it has a key
+let turn = Promise.resolve(); // one delivery after the other
 
-const say = (state) => saving.dataset.state === state || setState(saving, state);
+const state = () => saving.dataset.state;
+const say = (next) => state() === next || setState(saving, next);
+const form = () => place.querySelector("form");
 
-export function show({ number: next, question }) {
-  number = next;
+function draw(question) {
   const page = new DOMParser().parseFromString(question, "text/html");
   place.replaceChildren(...page.body.childNodes);
-  place.focus();
-  const kept = JSON.parse(sessionStorage.getItem(KEPT));
-  if (kept?.number === number) save(kept);
+  const title = place.querySelector("h1");
+  title.tabIndex = -1;
+  title.focus();
 }
 
-function read(form) {
-  const fields = new FormData(form);
-  const content = fields.has("text") ? { text: fields.get("text") } : { choices: fields.getAll("choice").map(Number) };
-  return { key: crypto.randomUUID(), number, ...content };
+/** What a reload, a crash or another visit left here is taken up again. */
+export async function show({ number: next, question }) {
+  [number, own] = [next, null];
+  draw(question);
+  const kept = await keptOf("answers", visit.token);
+  await drop("answers", kept.filter((reply) => !reply.key && reply.number !== number));
+  for (const reply of kept.filter(({ key }) => key)) save({ ...reply, isLate: true });
+  const draft = kept.find((reply) => !reply.key && reply.number === number);
+  if (draft && !own) write(form(), own = draft);
 }
 
-/** Tries until the server answers; from the first failure on the answer, which may have arrived, cannot be changed. */
-async function deliver(answer) {
-  for (let pause = 1; ; pause = Math.min(pause * 2, LONGEST)) {
-    say("saving");
-    const reply = await post(url, { ...visit, ...answer }).catch(() => null);
-    if (reply && reply.status < 500) return reply;
-    say("offline");
-    place.inert = true;
-    await Promise.race([sleep(pause), new Promise((resume) => { tryNow = resume; })]);
-  }
+function save(answer) {
+  const isShown = answer.number === number;
+  if (isShown) write(form(), own = answer);
+  turn = turn.then(() => settle(answer)).catch(complain);
 }
 
-async function save(answer) {
-  place.ariaBusy = "true";
-  sessionStorage.setItem(KEPT, JSON.stringify(answer));
-  const { ok, status, body } = await deliver(answer);
-  sessionStorage.removeItem(KEPT);
-  place.ariaBusy = null;
-  place.inert = false;
-  if (!ok) return refuse(status, body);
-  say("saved");
+async function settle(answer) {
+  if (!answer.isLate) say("saving");
+  const reply = await deliver(url, visit.epoch, answer, wait);
+  if (reply) await (reply.ok ? saved : refused)(answer, reply);
+}
+
+/** Once it may have arrived, an answer is shown as it was sent, and cannot change. */
+function wait(answer) {
+  say("kept");
+  if (answer !== own || !answer.isTried) return;
+  write(form(), answer);
+  lock(form(), true);
+}
+
+async function saved(answer, { body }) {
+  await drop("answers", [answer]);
+  say(answer.isLate ? "all" : "saved");
   obey(body);
-  if (body.question) show(body);
+  if (body.question && answer === own) await show(body);
 }
 
-function refuse(status, problem) {
-  say(problem?.detail ? "idle" : "refused"); // a reason is told by the toast
-  if (status === 409) reload(); // this page is no longer where the test is
-  else complain(problem ?? {});
+/** Kept all the same when it is this page, or the test, that no longer takes answers. */
+async function refused(answer, { status, body }) {
+  const isTakenLater = status === 409 && body?.code !== "already_answered";
+  say(body?.detail ? "idle" : "refused"); // a reason is told by the toast
+  if (isTakenLater) return reload();
+  complain(body ?? {});
+  if (answer !== own) return drop("answers", [answer]);
+  lock(form(), false);
+  await redraft(answer);
+  if (status === 409) reload(); // the question shown is no longer the one to answer
+}
+
+async function redraft(answer) {
+  own = { token: answer.token, number: answer.number, ...read(form()) };
+  answer.key = null;
+  await keep("answers", own);
 }
 
 /** Whether the last sign of life was answered. */
 export function hear(isAnswered) {
-  if (!isAnswered) return say("offline");
-  if (saving.dataset.state === "offline") say("idle");
-  tryNow();
+  ring(isAnswered);
+  if (!isAnswered && ["idle", "saved", "back", "all"].includes(state())) say("offline");
+  if (isAnswered && ["offline", "changed"].includes(state())) say("back");
 }
 
 place.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!place.ariaBusy) save(read(event.target));
+  if (own?.key) return;
+  const reply = { token: visit.token, number, ...read(event.target) };
+  save({ ...reply, key: crypto.randomUUID(), given: Date.now() });
 });
+place.addEventListener("input", () => {
+  if (own?.isTried) return;
+  const isTakenBack = own?.key;
+  redraft(own ?? { token: visit.token, number });
+  if (!isTakenBack) return;
+  say("changed");
+  wake();
+});
+addEventListener("offline", () => hear(false));

@@ -17,13 +17,15 @@ async function look(url) {
 const waiting = document.querySelector("[data-poll]")?.dataset;
 if (waiting) {
   const url = new URL(waiting.poll, location.href);
-  url.searchParams.set("machine", machine);
+  if (machine) url.searchParams.set("machine", machine);
   look(url);
   document.addEventListener("visibilitychange", () => look(url));
   const goodbye = () => waiting.goodbye && tell(waiting.goodbye, { token: waiting.token, page: waiting.page });
   addEventListener("pagehide", goodbye);
 }
+if (document.getElementById("kept")) (await import("./ended.js")).settle();
 if (document.getElementById("test")) {
+  import("./marks.js").then(({ watch }) => watch());
   const [{ hello }, { show, hear }] = await Promise.all([import("./visit.js"), import("./answers.js")]);
   hello(show, hear);
 }

@@ -31,7 +31,8 @@ async function act(form, submitter) {
 /** First the phone goes quiet and the caches are emptied, as far as a second and a half allows. */
 async function signOut(form) {
   const empty = async () => Promise.all((await caches.keys()).map((name) => caches.delete(name)));
-  await within(1.5, Promise.allSettled([disable(), empty()])).catch(() => {});
+  const forget = async () => (await import("./kept.js")).forget();
+  await within(1.5, Promise.allSettled([disable(), empty(), forget()])).catch(() => {});
   sessionStorage.clear();
   form.submit();
 }

@@ -1,12 +1,12 @@
-/** This browser's own name, the same in all its windows; where storage is refused it lasts as long as the page. */
-function remember() {
+/** This browser's own name, kept between visits; null when it keeps nothing. */
+function name() {
   try {
     const known = localStorage.getItem("machine") ?? crypto.randomUUID();
     localStorage.setItem("machine", known);
     return known;
   } catch {
-    return crypto.randomUUID();
+    return null;
   }
 }
 
-export const machine = remember();
+export const machine = name();

@@ -6,9 +6,19 @@ import { machine } from "./machine.js";
 const { dataset: page } = document.getElementById("test");
 const KEPT = `epoch ${page.token}`; // what a reload remembers of the document before it
 const previous = sessionStorage.getItem(KEPT);
+const LEFT = `left ${page.token}`; // the document that went away before it was answered: {epoch, at}
+const GRACE = 4000; // milliseconds: for so long a reload is the same visit
 let life = null; // the worker that beats
+let isAnswered = false;
 
-export const visit = { token: page.token, epoch: crypto.randomUUID() };
+/** Whether the server granted a document that never heard it is not known: the one that follows takes its name. */
+function name() {
+  const { epoch, at } = JSON.parse(sessionStorage.getItem(LEFT) ?? "{}");
+  sessionStorage.removeItem(LEFT);
+  return Date.now() - at < GRACE ? epoch : crypto.randomUUID();
+}
+
+export const visit = { token: page.token, epoch: name() };
 
 function stop() {
   life?.terminate();
@@ -34,23 +44,27 @@ function live(pace, hear) {
     hear(Boolean(answer));
   };
   const url = new URL(page.beat, location.href).href;
-  life.postMessage({ url, who: visit, pace, visible: !document.hidden });
+  life.postMessage({ url, who: visit, origin: performance.timeOrigin, pace, visible: !document.hidden });
 }
 
 /** Shows the question when this document holds the test, asks again or goes away when it does not. */
 export async function hello(show, hear) {
   const clocks = { mono: Math.round(performance.now()), wall: Date.now() }; // milliseconds
-  const { status = 0, body } = await post(page.hello, { ...visit, previous, ...clocks, machine }).catch(() => ({}));
+  const { status = 0, body } = await post(page.hello, { ...visit, previous, machine, ...clocks }).catch(() => ({}));
+  isAnswered = Boolean(body?.go ?? body?.granted);
+  if (!body) hear(false);
   if (body?.go) return leave(body.go);
   if (status >= 400 && status < 500) reload();
   if (!body?.granted) return setTimeout(hello, (body?.retry_in ?? 2) * 1000, show, hear);
   sessionStorage.setItem(KEPT, visit.epoch);
   obey(body);
+  hear(true);
   live(body.pace, hear);
   show(body);
 }
 
 function goodbye() {
+  if (!isAnswered) sessionStorage.setItem(LEFT, JSON.stringify({ epoch: visit.epoch, at: Date.now() }));
   if (!life) return;
   stop();
   tell(page.goodbye, visit);

@@ -160,7 +160,7 @@ def test_an_answer_sent_twice_changes_nothing(desk: Desk, db: Session) -> None:
 def test_a_question_is_answered_once(desk: Desk) -> None:
     desk.answer(1, **FIRST)
     refused = desk.answer(1, 409, key="another", choices=[0])
-    assert (refused["code"], refused["detail"]) == ("already_answered", ALREADY_ANSWERED)
+    assert (refused["code"], refused["detail"]) == ("already_answered", ALREADY_ANSWERED.format(number=1))
 
 
 @pytest.mark.parametrize("reply", [{}, {"choices": [0, 1]}, {"choices": [99]}, {"text": "1"}, {"choices": [10**30]}])
@@ -177,7 +177,7 @@ def test_another_window_cannot_answer(desk: Desk, make_desk: MakeDesk) -> None:
 def test_an_ended_test_takes_no_answer(desk: Desk, room: Room, candidate: Candidate, clock: Clock) -> None:
     room.end(candidate, clock.now)
     refused = desk.answer(1, 409, **FIRST)
-    assert (refused["code"], refused["detail"]) == ("test_over", OVER)
+    assert (refused["code"], refused["detail"]) == ("test_over", OVER.format(number=1))
 
 
 def test_the_last_answer_leads_to_the_end(desk: Desk, db: Session, attempt: Attempt) -> None:
@@ -210,3 +210,19 @@ def test_every_question_can_be_read_and_answered(app: Flask, desk: Desk, make_de
         reply: dict[str, Any] = {"text": "x"} if question.kind == "text" else {"choices": [0]}
         said = desk.answer(said["number"], **reply)
     assert said == {"go": "/test/fin"}
+
+
+def test_an_answer_that_waited_for_the_network_says_when_it_was_given(
+    desk: Desk, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    clock.advance(20)
+    given = clock.now
+    clock.advance(40)
+    desk.answer(1, **FIRST, kept_at=given.timestamp() * 1000)
+    [answer] = room.db.query(Answer)
+    assert (answer.kept_at, answer.answered_at) == (given, clock.now)
+
+
+@pytest.mark.parametrize("moment", ["hier", True, -1, 2**60, float("nan")])
+def test_an_unreadable_moment_is_refused(desk: Desk, moment: Any) -> None:
+    desk.answer(1, status=422, **FIRST, kept_at=moment)

@@ -14,7 +14,7 @@ TYPES = {"js": "text/javascript", "json": "application/json", "css": "text/css",
 POLICY = "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 SHELL = {
     "version": "1",
-    "offline": "/hors-ligne",
+    "offline": [["/test", "/hors-ligne/test"], ["/", "/hors-ligne"]],
     "assets": ["/static/js/clock.js", "/missing.css"],
     "icon": "/icon.png",
     "badge": "/badge.png",
@@ -98,6 +98,7 @@ class Stage:
         self.routes: dict[str, Answer | Route] = {
             "/sw.js": self.service_worker,
             "/hors-ligne": Answer("<h1>Hors ligne</h1>"),
+            "/hors-ligne/test": Answer("<h1>Test hors ligne</h1>"),
         }
         self.shell = dict(SHELL)
         self.requests: list[Request] = []

@@ -1,5 +1,6 @@
 """candidate.js and what it stands on: waiting, hello, signs of life, answers that are never lost, goodbye."""
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,9 +14,12 @@ from tests.tools.waiting import eventually
 BODY = (
     '<main id="test" data-token="t0" data-hello="/hello" data-beat="/beat" data-goodbye="/goodbye" '
     'data-answer="/answer" data-worker="/static/js/heartbeat-worker.js">'
-    '<time id="time-left" data-until></time><p id="notice" role="status"></p><div id="question" tabindex="-1"></div>'
+    '<time id="time-left" data-until></time><p hidden><span data-mark="15">Il reste 15 minutes.</span></p>'
+    '<p id="notice" role="status"></p><div id="question" tabindex="-1"></div>'
     '<p id="saving" role="status" data-state="idle"><span data-when="saving" hidden>Enregistrement</span>'
     '<span data-when="saved" hidden>Enregistré</span><span data-when="offline" hidden>Hors ligne</span>'
+    '<span data-when="kept" hidden>Réponse gardée</span><span data-when="changed" hidden>Modifiée</span>'
+    '<span data-when="back" hidden>Revenu</span><span data-when="all" hidden>Tout est là</span>'
     '<span data-when="refused" hidden>Refusé</span></p></main>'
 )
 TIMES = {"now": "2030-01-01T08:00:00+00:00", "ends_at": "2030-01-01T09:12:30+00:00"}
@@ -91,7 +95,7 @@ def test_a_waiting_page_that_is_closed_says_so(stage: Stage, chromium: Chromium)
 
 
 def test_a_page_says_hello_and_shows_its_question(tab: Page, stage: Stage) -> None:
-    expect(tab.locator("#question")).to_be_focused()
+    expect(tab.locator("#question h1")).to_be_focused()
     expect(tab.locator("#time-left")).to_have_text("1\u00a0h\u00a012")
     [hello] = stage.asked("/hello")
     assert hello.json["token"] == "t0"
@@ -205,7 +209,7 @@ def test_an_end_that_may_be_taken_back_is_looked_at(stage: Stage, chromium: Chro
 def test_an_answer_brings_the_next_question(tab: Page, stage: Stage) -> None:
     answer(tab)
     expect(tab.locator("h1")).to_have_text("Question 2")
-    expect(tab.locator("#question")).to_be_focused()
+    expect(tab.locator("#question h1")).to_be_focused()
     expect(tab.locator("text=Enregistré")).to_be_visible()
     [sent] = stage.asked("/answer")
     assert sent.json | {"number": 1, "choices": [2], "token": "t0"} == sent.json
@@ -241,20 +245,133 @@ def test_without_network_the_answer_is_kept_and_sent_later_under_the_same_key(ta
         tries.append(request)
         return Answer(status=503)
 
-    stage.routes |= {"/answer": broken, "/beat": Answer(status=503)}
+    stage.routes["/answer"] = broken
     answer(tab)
-    expect(tab.locator("text=Hors ligne")).to_be_visible()
+    expect(tab.locator("text=Réponse gardée")).to_be_visible()
     eventually(lambda: len(tries) >= 2)
-    stage.routes |= {"/answer": Answer({**TIMES, **question(2)}), "/beat": Answer({**TIMES, "pace": 0.5, "go": None})}
+    expect(tab.locator("input[name=choice]")).to_be_disabled()
+    stage.routes["/answer"] = Answer({**TIMES, **question(2)})
     expect(tab.locator("h1")).to_have_text("Question 2")
     assert len({sent.json["key"] for sent in stage.asked("/answer")}) == 1
     tab.check("input[name=choice]")
 
 
+def test_without_signs_of_life_an_answer_is_not_tried_and_may_be_changed(stage: Stage, chromium: Chromium) -> None:
+    choices = "".join(f'<label><input type="radio" name="choice" value="{value}">n{value}</label>' for value in (1, 2))
+    stage.routes |= {"/hello": granted(1, choices, pace=0.3), "/beat": Answer(status=503)}
+    with chromium.context() as context:
+        tab = context.new_page()
+        tab.goto(f"{stage.origin}/test")
+        expect(tab.locator("text=Hors ligne")).to_be_visible()
+        tab.check("[value='1']")
+        tab.click("text=Valider ma réponse")
+        expect(tab.locator("text=Réponse gardée")).to_be_visible()
+        tab.check("[value='2']")
+        expect(tab.locator("text=Modifiée")).to_be_visible()
+        given = tab.evaluate("Date.now()")
+        tab.click("text=Valider ma réponse")
+        expect(tab.locator("text=Réponse gardée")).to_be_visible()
+        assert not stage.asked("/answer")
+        stage.routes["/beat"] = Answer({**TIMES, "pace": 0.3, "go": None})
+        expect(tab.locator("h1")).to_have_text("Question 2")
+        expect(tab.locator("text=Tout est là")).to_be_visible()
+    [sent] = stage.asked("/answer")
+    assert sent.json["choices"] == [2]
+    assert sent.json["kept_at"] == pytest.approx(given, abs=2000)
+
+
+def test_missed_signs_of_life_are_sent_later_and_only_once(tab: Page, stage: Stage) -> None:
+    epoch = stage.asked("/hello")[0].json["epoch"]
+    stage.routes["/beat"] = Answer(status=503)
+    eventually(lambda: len(stage.asked("/beat")) > 3)
+    stage.routes["/beat"] = Answer({**TIMES, "pace": 0.2, "go": None})
+    eventually(
+        lambda: [beat for beat in stage.asked("/beat") if beat.json["missed"] == 0 and not beat.json["late"]][2:]
+    )
+    kept = max((beat.json["late"] for beat in stage.asked("/beat")), key=len)
+    assert len(kept) >= 2
+    assert {(beat["epoch"], beat["visible"]) for beat in kept} == {(epoch, True)}
+    assert [beat["wall"] for beat in kept] == sorted(beat["wall"] for beat in kept)
+    assert kept[1]["mono"] - kept[0]["mono"] == pytest.approx(kept[1]["wall"] - kept[0]["wall"], abs=50)
+    assert stage.asked("/beat")[-1].json["late"] == []
+
+
+def test_of_a_silence_of_hours_both_ends_are_kept(tab: Page) -> None:
+    walls = tab.evaluate("""async () => {
+        const { keep, keepBeat, keptOf } = await import("/static/js/kept.js");
+        for (let wall = 0; wall < 720; wall += 1) await keep("beats", { token: "t", wall });
+        await keepBeat({ token: "t", wall: 720 });
+        return (await keptOf("beats", "t")).map(({ wall }) => wall);
+    }""")
+    assert (walls[:60], walls[-60:]) == (list(range(60)), list(range(661, 721)))
+    assert 400 < len(walls) < 450
+
+
+@pytest.mark.parametrize("refusal", ["undefined", "{ open() { throw new Error('refused'); } }"])
+def test_a_browser_that_keeps_nothing_still_takes_the_test(stage: Stage, chromium: Chromium, refusal: str) -> None:
+    stage.routes["/answer"] = Answer(status=503)
+    with chromium.context() as context:
+        context.add_init_script(f"Object.defineProperty(window, 'indexedDB', {{ value: {refusal} }})")
+        tab = context.new_page()
+        tab.goto(f"{stage.origin}/test")
+        answer(tab)
+        expect(tab.locator("text=Réponse gardée")).to_be_visible()
+        stage.routes["/answer"] = Answer({**TIMES, **question(2)})
+        expect(tab.locator("h1")).to_have_text("Question 2")
+
+
+def test_a_hidden_page_whose_timers_stop_goes_on_beating(tab: Page, stage: Stage) -> None:
+    tab.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
+    tab.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    tab.evaluate("for (let id = setTimeout(() => {}); id; id -= 1) clearTimeout(id)")
+    tab.evaluate("for (const name of ['setTimeout', 'setInterval']) window[name] = () => 0")
+    count = len(stage.asked("/beat"))
+    eventually(lambda: len(stage.asked("/beat")) > count + 3)
+    assert stage.asked("/beat")[-1].json["visible"] is False
+
+
+def test_a_computer_that_slept_comes_back_as_the_same_window(tab: Page, stage: Stage) -> None:
+    eventually(lambda: stage.asked("/beat"))
+    session = tab.context.new_cdp_session(tab)
+    session.send("Page.setWebLifecycleState", {"state": "frozen"})
+    count = len(stage.asked("/beat"))
+    session.send("Page.setWebLifecycleState", {"state": "active"})
+    eventually(lambda: len(stage.asked("/beat")) > count + 1)
+    assert len(stage.asked("/hello")) == 1
+    assert not stage.asked("/goodbye")
+    assert len({beat.json["epoch"] for beat in stage.asked("/beat")}) == 1
+
+
+def test_a_page_reloaded_before_it_was_answered_passes_on_its_name(tab: Page, stage: Stage) -> None:
+    held = threading.Event()
+
+    def late(_: Request) -> Answer:
+        held.wait(5)
+        return granted()
+
+    stage.routes["/hello"] = late
+    tab.reload()
+    eventually(lambda: len(stage.asked("/hello")) == 2)
+    tab.reload()
+    eventually(lambda: len(stage.asked("/hello")) == 3)
+    held.set()
+    expect(tab.locator("h1")).to_have_text("Question 1")
+    first, second, third = (hello.json for hello in stage.asked("/hello"))
+    assert (second["epoch"], second["previous"]) == (third["epoch"], third["previous"])
+    assert third["previous"] == first["epoch"] != third["epoch"]
+
+
+def test_the_marks_of_the_time_left_are_said_once(tab: Page, stage: Stage) -> None:
+    stage.routes["/beat"] = Answer({**TIMES, "now": "2030-01-01T08:57:28+00:00", "pace": 60, "go": None})
+    said = tab.locator("#announce")
+    expect(tab.locator("#time-left")).to_have_text("15\u00a0min")
+    expect(said).to_have_text("Il reste 15 minutes.")
+
+
 def test_an_answer_on_its_way_survives_a_reload(tab: Page, stage: Stage) -> None:
     stage.routes["/answer"] = Answer(status=503)
     answer(tab)
-    expect(tab.locator("text=Hors ligne")).to_be_visible()
+    expect(tab.locator("text=Réponse gardée")).to_be_visible()
     stage.routes["/answer"] = Answer({**TIMES, **question(2)})
     tab.reload()
     expect(tab.locator("h1")).to_have_text("Question 2")

@@ -160,3 +160,23 @@ def test_an_answer_sent_again_after_the_end_is_led_to_it(room: Room, candidate: 
     room.answer(candidate, after(5), 1, ([2], ""))
     room.end(candidate, after(10))
     assert room.answer(candidate, after(11), 1, ([2], "")).state == "ended_by_invigilator"
+
+
+@pytest.mark.parametrize(("given", "kept"), [(20, 20), (90, 60), (-3600, 0), (None, None)])
+def test_a_late_answer_was_given_during_the_test(
+    room: Room, candidate: Candidate, given: int | None, kept: int | None
+) -> None:
+    room.start(candidate, NOW)
+    moment = None if given is None else after(given)
+    room.answer(candidate, after(60), 1, ([2], ""), kept_at=moment)
+    [answer] = saved(room)
+    assert answer.kept_at == (None if kept is None else after(kept))
+    assert answer.answered_at == after(60)
+
+
+def test_a_refused_answer_is_named(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    room.end(candidate, after(30))
+    with pytest.raises(Illegal, match="test_over") as refused:
+        room.answer(candidate, after(31), 1, ([0], ""))
+    assert "votre réponse à la question 1" in refused.value.sentence

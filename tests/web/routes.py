@@ -20,6 +20,7 @@ RULES = {
     "shell.home": For.EVERYBODY,
     "shell.service_worker": For.EVERYBODY,
     "shell.offline": For.EVERYBODY,
+    "shell.offline_test": For.EVERYBODY,
     "shell.install": For.EVERYBODY,
     "shell.up": For.EVERYBODY,
     "help.index": For.EVERYBODY,

@@ -33,8 +33,9 @@ def test_a_page_for_everybody_reads_the_same_signed_in(
     assert client.see(path).heading == sign_in(stranger).see(path).heading
 
 
-def test_the_offline_page_holds_nothing_of_anybody(sign_in: SignIn, stranger: Account) -> None:
-    page = sign_in(stranger).ask("GET", "/hors-ligne").text
+@pytest.mark.parametrize("path", ["/hors-ligne", "/hors-ligne/test"])
+def test_an_offline_page_holds_nothing_of_anybody(sign_in: SignIn, stranger: Account, path: str) -> None:
+    page = sign_in(stranger).ask("GET", path).text
     assert stranger.last_name not in page
     assert "csrf" not in page
 
@@ -47,7 +48,7 @@ def test_the_service_worker_knows_what_to_keep(client: Client) -> None:
     shell = json.loads(first.removeprefix("const SHELL = ").removesuffix(";"))
     assert re.fullmatch(r"[0-9a-f]{12}", shell["version"])
     assert "addEventListener" in code
-    kept = [shell["offline"], shell["icon"], shell["badge"], shell["fallback"]["url"], *shell["assets"]]
+    kept = [*dict(shell["offline"]).values(), shell["icon"], shell["badge"], shell["fallback"]["url"], *shell["assets"]]
     assert [path for path in kept if not client.resolves(path, "GET")] == []
 
 

@@ -1,0 +1,57 @@
+/** What waits on this computer for the network: in IndexedDB, or in memory where the browser refuses it. */
+import { openDB } from "../vendor/idb/idb.esm.js";
+
+const KEYS = { answers: ["token", "number"], beats: ["token", "wall"] };
+const MOST = 720; // beats: an hour of them
+const EDGE = 60; // beats at either end of a long silence, which are never thinned out
+const PATIENCE = 1500; // milliseconds: a store that hangs must hold up nothing
+
+const memory = new Map(Object.keys(KEYS).map((store) => [store, new Map()]));
+const keyOf = (store, record) => KEYS[store].map((field) => record[field]);
+const within = (work) => Promise.race([work, new Promise((_, reject) => { setTimeout(reject, PATIENCE); })]);
+
+function upgrade(database) {
+  for (const [store, keyPath] of Object.entries(KEYS)) database.createObjectStore(store, { keyPath });
+}
+
+const opening = within((async () => openDB("kept", 1, { upgrade }))()).catch(() => null);
+
+/** What the database says, undefined when it cannot. */
+async function ask(question) {
+  const database = await opening;
+  return database ? within((async () => question(database))()).catch(() => undefined) : undefined;
+}
+
+/** A validated answer is on the disk at the return: a power cut would not lose it. */
+export async function keep(store, record) {
+  const write = async (database) => {
+    const { store: place, done } = database.transaction(store, "readwrite", { durability: record.key ? "strict" : "relaxed" });
+    return (await Promise.all([place.put(record), done]))[0];
+  };
+  if (!(await ask(write))) memory.get(store).set(String(keyOf(store, record)), record);
+}
+
+/** All that is kept for a test, oldest first. */
+export async function keptOf(store, token) {
+  const stored = (await ask((database) => database.getAll(store, IDBKeyRange.bound([token], [token, []])))) ?? [];
+  return [...stored, ...[...memory.get(store).values()].filter((record) => record.token === token)];
+}
+
+export async function drop(store, records) {
+  for (const record of records) memory.get(store).delete(String(keyOf(store, record)));
+  await Promise.all(records.map((record) => ask((database) => database.delete(store, keyOf(store, record)))));
+}
+
+/** Of a silence longer than what is kept, the middle gives way. */
+export async function keepBeat(beat) {
+  const beats = await keptOf("beats", beat.token);
+  if (beats.length >= MOST) await drop("beats", beats.filter((_, i) => i % 2 && i > EDGE && i < MOST - EDGE));
+  await keep("beats", beat);
+}
+
+/** At signing out: all but answers that nobody has received yet. */
+export async function forget() {
+  const answers = (await ask((database) => database.getAll("answers"))) ?? [];
+  await drop("answers", answers.filter(({ key, isTold }) => !key || isTold));
+  await ask((database) => database.clear("beats"));
+}
