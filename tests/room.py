@@ -82,8 +82,11 @@ class Room:
     def keep(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
         return act(self.db, rivals.keep, self.session.id, candidate.id, by or self.invigilator, now)
 
-    def hand_over(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
-        return act(self.db, rivals.hand_over, self.session.id, candidate.id, by or self.invigilator, now)
+    def hand_over(
+        self, candidate: Candidate, now: datetime, by: Account | None = None, *, to: Account | None = None
+    ) -> Change:
+        rival = to.id if to else candidate.rival_id
+        return act(self.db, rivals.hand_over, self.session.id, candidate.id, by or self.invigilator, now, rival)
 
     def end(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
         return act(self.db, endings.end, self.session.id, candidate.id, by or self.invigilator, now)

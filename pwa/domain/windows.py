@@ -18,6 +18,7 @@ REFUSED_FOR = timedelta(minutes=5)
 
 NO_OTHER_WINDOW = "Aucune autre fenêtre ne demande le test de ce candidat : il n'y a rien à départager."
 NO_OTHER_ACCOUNT = "Aucun autre compte ne demande la place de ce candidat."
+OTHER_RIVAL = "Un autre compte demande maintenant cette place. Vérifiez de quel compte il s'agit, puis choisissez."
 RIVAL_SEATED = "L'autre compte est déjà lié à un autre candidat de cette session : il ne peut pas prendre cette place."
 
 

@@ -78,6 +78,7 @@ class CandidateLine:
     request: str | None
     requested_at: datetime | None
     rival: str | None
+    rival_id: int | None
     admitted_until: datetime | None
     started_at: datetime | None
     ends_at: datetime | None
@@ -254,6 +255,7 @@ def _line(
         request=candidate.request,
         requested_at=candidate.requested_at,
         rival=candidate.rival.full_name if candidate.rival else None,
+        rival_id=candidate.rival_id,
         admitted_until=candidate.admitted_until,
         started_at=attempt.started_at if attempt else None,
         ends_at=attempt.ends_at if attempt else None,

@@ -31,10 +31,17 @@ def keep(db: Session, number: int, candidate_id: int, account: Account, now: dat
     return case.change
 
 
-def hand_over(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Change:
-    """Give the place to the account that claims it: it is admitted as anybody is, the window of the other one stops."""
+def hand_over(
+    db: Session, number: int, candidate_id: int, account: Account, now: datetime, rival_id: int | None
+) -> Change:
+    """Give the place to the account that claims it: it is admitted as anybody is, the window of the other one stops.
+
+    `rival_id` is the account that the invigilator was shown: one that claimed the place meanwhile is not served.
+    """
     case = _case(db, number, candidate_id, account, Move.HAND_OVER, now)
     candidate = case.candidate
+    if candidate.rival_id != rival_id:
+        raise Illegal(windows.OTHER_RIVAL, "other_rival")
     if _is_seated(db, candidate):
         raise Illegal(windows.RIVAL_SEATED, "rival_seated")
     case.change.journal("handed_over", candidate, account=candidate.rival_id, before=candidate.account_id)

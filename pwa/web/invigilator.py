@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -131,8 +132,9 @@ def keep(number: int, candidate_id: int) -> BaseResponse:
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/ceder")
 @login_required
 def hand_over(number: int, candidate_id: int) -> BaseResponse:
-    """Give the place to the other account that claims it."""
-    return _act(rivals.hand_over, number, candidate_id, "Place donnée à l'autre compte : %(name)s.")
+    """Give the place to the other account that claims it, the one that was shown."""
+    verb = partial(rivals.hand_over, rival_id=request.form.get("rival", type=int))
+    return _act(verb, number, candidate_id, "Place donnée à l'autre compte : %(name)s.")
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/terminer")

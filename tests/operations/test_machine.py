@@ -69,6 +69,7 @@ class AnyRoom(RuleBasedStateMachine):
         self.db = emptied(database)()
         self.now = self.latest = NOW
         self.room, self.people, self.candidates = build(self.db)
+        self.stranger = account(self.db, "aline")
         self.known = [Known() for _ in self.candidates]
         self.version = self.room.session.version
         self.may_shrink = False
@@ -123,6 +124,24 @@ class AnyRoom(RuleBasedStateMachine):
         if self.does(self.room.resume, self.candidates[who], self.now, self.people[by]):
             self.known[who].admitted_until = self.now + timedelta(minutes=15)
 
+    @rule(who=PEOPLE, by=PEOPLE)
+    def keep(self, who: int, by: int) -> None:
+        self.does(self.room.keep, self.candidates[who], self.now, self.people[by])
+
+    @rule(who=PEOPLE, by=PEOPLE)
+    def hand_over(self, who: int, by: int) -> None:
+        if self.does(self.room.hand_over, self.candidates[who], self.now, self.people[by]):
+            known = self.known[who]
+            known.admitted_until = known.holder = known.left_at = known.door_until = None
+
+    @rule(who=PEOPLE, by=PEOPLE, shared=st.booleans())
+    def compensate(self, who: int, by: int, shared: bool) -> None:
+        spans = self.room.spans(self.candidates[who])
+        if shared and spans:
+            self.does(self.room.compensate_shared, spans[-1], self.now, self.people[by])
+        else:
+            self.does(self.room.compensate, self.candidates[who], self.now, self.people[by])
+
     @rule(who=PEOPLE, minutes=st.sampled_from([-10, 5]), confirmed=st.booleans())
     def grant(self, who: int, minutes: int, confirmed: bool) -> None:
         self.may_shrink = minutes < 0
@@ -148,6 +167,10 @@ class AnyRoom(RuleBasedStateMachine):
     def stop_waiting(self, who: int, page: str) -> None:
         self.room.stop_waiting(self.candidates[who], self.now, page)
 
+    @rule(who=PEOPLE)
+    def claim_the_place(self, who: int) -> None:
+        self.does(self.room.claim, self.candidates[who], self.stranger, self.now)
+
     @rule(who=PEOPLE, is_right=st.booleans())
     def enter(self, who: int, is_right: bool) -> None:
         known, candidate = self.known[who], self.candidates[who]
@@ -172,7 +195,7 @@ class AnyRoom(RuleBasedStateMachine):
         if verdict is Verdict.GRANTED and self.is_running(who):
             assert known.may_hold(window, previous, self.now)
             known.holder, known.left_at = window, None
-        elif verdict is Verdict.ASK:
+        elif verdict in (Verdict.ASK, Verdict.ELSEWHERE):
             assert not known.holds(window, self.now)
 
     @rule(who=PEOPLE, window=WINDOWS, visible=st.booleans())

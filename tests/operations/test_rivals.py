@@ -4,7 +4,7 @@ import pytest
 
 from pwa.domain.errors import Illegal
 from pwa.domain.visits import Verdict
-from pwa.domain.windows import NO_OTHER_WINDOW, RIVAL_SEATED
+from pwa.domain.windows import NO_OTHER_WINDOW, OTHER_RIVAL, RIVAL_SEATED
 from pwa.models.tables import Account, Candidate
 from pwa.operations.requests import Step
 from tests.cast import Register
@@ -164,6 +164,17 @@ def test_the_place_is_given_to_the_other_account(room: Room, candidate: Candidat
     room.resume(candidate, after(20))
     room.enter(candidate, after(25))
     assert room.hello(candidate, after(26), "window-2") is Verdict.GRANTED
+
+
+def test_a_place_is_given_to_the_account_that_was_shown_and_no_other(
+    room: Room, candidate: Candidate, player: Account, stranger: Account, colleague: Account
+) -> None:
+    room.claim(candidate, stranger, NOW)
+    room.claim(candidate, colleague, after(61))
+    with pytest.raises(Illegal) as refused:
+        room.hand_over(candidate, after(62), to=stranger)
+    assert refused.value.sentence == OTHER_RIVAL
+    assert (candidate.account_id, candidate.rival_id) == (player.id, colleague.id)
 
 
 def test_a_confirmed_presence_is_not_handed_over_with_the_place(

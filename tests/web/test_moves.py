@@ -34,6 +34,8 @@ ADDRESSES = {
     Move.ABSENT: "absent",
     Move.CANCEL: "annuler",
     Move.RESUME: "reprise",
+    Move.KEEP: "garder",
+    Move.HAND_OVER: "ceder",
     Move.GRANT: "temps",
     Move.END: "terminer",
     Move.REOPEN: "rouvrir",
