@@ -126,6 +126,26 @@ class Candidate:
                 await self._beat()
             await asyncio.sleep(0 if visible else seconds)
 
+    async def ask_from_another_machine(self) -> Page:
+        """The test is opened elsewhere while this window goes on; the new one lands in the waiting room."""
+        page = await self._browser.open("/test")
+        place = page.data("test")
+        body = {"token": place["token"], "epoch": str(uuid.uuid4()), "machine": "other", **_clocks()}
+        status, answer = await self._insist(place["hello"], body)
+        if status != 200 or "go" not in answer:
+            raise Broken(f"a second machine of {self.name} got {status}: {answer}")
+        return await self._browser.open(answer["go"])
+
+    async def move(self, access_code: str) -> None:
+        """Go on on the new machine; the old window must be sent away, and not ask again."""
+        old = self._who()
+        await self._fall_silent()
+        await self.enter(access_code)
+        body = {**old, "seq": self._seq + 1, "visible": True, **_clocks()}
+        _, answer = await self._try(self._place["beat"], body)
+        if answer.get("go") != "/test/ailleurs":
+            raise Broken(f"the old window of {self.name} was not told: {answer}")
+
     async def reload(self) -> None:
         """Goodbye, the page again, hello: the same visit."""
         previous = self._epoch
@@ -145,7 +165,7 @@ class Candidate:
         self._epoch = str(uuid.uuid4())
         while True:
             left = time.monotonic()
-            body = {**self._who(), "previous": previous, **_clocks()}
+            body = {**self._who(), "previous": previous, "machine": "first", **_clocks()}
             status, answer = await self._insist(self._place["hello"], body)
             if answer.get("granted"):
                 self._show(answer)

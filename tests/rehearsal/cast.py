@@ -24,11 +24,12 @@ class Role(StrEnum):
     RELOADS = "reloads the page"
     FINISHES = "answers everything in time"
     STAYS = "answers now and then until the end"
+    MOVES = "changes computer while the test runs"
     HICCUPS = "loses the network for 3 seconds"
     HIDES = "looks at another tab for 8 seconds"
 
 
-MISFORTUNES = (Role.CLOSES, Role.LOSES, Role.RELOADS, Role.HICCUPS, Role.HIDES)
+MISFORTUNES = (Role.CLOSES, Role.LOSES, Role.MOVES, Role.RELOADS, Role.HICCUPS, Role.HIDES)
 HARMLESS = (Role.RELOADS, Role.HICCUPS, Role.HIDES, Role.STAYS)
 """What nobody should be called for: a quiet room is made of these alone."""
 

@@ -9,6 +9,7 @@ CLOSED = "closed"
 LOST = "lost"
 CHANGE = "change"
 ASKED = "asked"
+MOVED = "moved"
 BEAT = "beat"
 ANSWER = "answer"
 
@@ -17,6 +18,7 @@ LABELS = {
     LOST: "réseau perdu (dernier signe) → notification acceptée",
     CHANGE: "changement → tableau ouvert",
     ASKED: "candidat qui demande → notification acceptée",
+    MOVED: "deuxième ordinateur → notification acceptée",
     BEAT: "signe de vie → réponse",
     ANSWER: "réponse validée → question suivante",
 }

@@ -5,12 +5,14 @@ import re
 import time
 from dataclasses import dataclass
 
-from pwa.domain.alerts import MANNERS
+from pwa.domain.alerts import ACCOUNT, MACHINE, MANNERS, Kind, sentence
 from tests.rehearsal.browser import Broken, Browser
 from tests.tools.push_message import Message
 from tests.tools.push_service import PushService
 
-KINDS = {manner.sentence: kind.value for kind, manner in MANNERS.items()}
+KINDS = {manner.sentence: kind.value for kind, manner in MANNERS.items()} | {
+    sentence(Kind.SECOND_WINDOW, detail): Kind.SECOND_WINDOW.value for detail in (MACHINE, ACCOUNT)
+}
 LOOK_EVERY = 0.01  # seconds
 
 

@@ -11,7 +11,7 @@ from tests.rehearsal.candidate import Candidate
 from tests.rehearsal.cast import Part, Role
 from tests.rehearsal.findings import Findings
 from tests.rehearsal.invigilator import Invigilator
-from tests.rehearsal.measures import ASKED, CLOSED, LOST, Measures
+from tests.rehearsal.measures import ASKED, CLOSED, LOST, MOVED, Measures
 from tests.rehearsal.phone import Ring
 from tests.rehearsal.stage import Stage
 
@@ -128,6 +128,7 @@ class Room:
         lives = {
             Role.CLOSES: self._close,
             Role.LOSES: self._lose,
+            Role.MOVES: self._move,
             Role.RELOADS: self._reload,
             Role.FINISHES: self._answer_all,
             Role.STAYS: self._stay,
@@ -161,6 +162,18 @@ class Room:
         self.findings.changed(f"reprise de {candidate.name}", *await self._first.authorise(candidate.id))
         await candidate.wait(page)
         await candidate.enter(self._codes.access_code)
+
+    async def _move(self, candidate: Candidate, delay: float) -> None:
+        await self._answer_then_wait(candidate, delay)
+        asked, question = time.monotonic(), candidate.number
+        page = await candidate.ask_from_another_machine()
+        await self._expect(MOVED, Kind.SECOND_WINDOW, candidate, asked)
+        await asyncio.sleep(HUMAN)
+        self.findings.changed(f"déplacement de {candidate.name}", *await self._first.authorise(candidate.id))
+        await candidate.wait(page)
+        await candidate.move(self._codes.access_code)
+        if candidate.number != question:
+            self.findings.lost.append(f"déplacement de {candidate.name} : question {candidate.number}, pas {question}")
 
     async def _lose(self, candidate: Candidate, delay: float) -> None:
         await self._answer_then_wait(candidate, delay)
