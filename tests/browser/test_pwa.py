@@ -105,7 +105,7 @@ def test_the_worker_is_served_at_the_root_and_always_asked_for(app_server: AppSe
     assert answer.headers["Content-Type"].startswith("text/javascript")
     first, _, _ = answer.text.partition("\n")
     shell = json.loads(first.removeprefix("const SHELL = ").removesuffix(";"))
-    for path in (shell["offline"], shell["icon"], shell["badge"], *shell["assets"]):
+    for path in (*(page for _, page in shell["offline"]), shell["icon"], shell["badge"], *shell["assets"]):
         assert requests.get(app_server.url + path, timeout=20).status_code == 200
 
 

@@ -159,7 +159,7 @@ def test_a_reload_is_no_alarm_and_a_lost_network_is_one_until_it_returns(
     candidate.expect_question(2)
     candidate.lose_network()
     expect(attention).to_contain_text("signal perdu", timeout=MILLISECONDS)
-    expect(state).to_have_text("perdu")
+    expect(state).to_contain_text("signal perdu depuis 0:")
     _, lost = records.alerts(person)  # what was asked at the door, and nothing between the reload and the loss
     *_, reloaded = records.journal_of(person, "window_opened")
     assert lost.kind == "connection_lost"

@@ -64,6 +64,7 @@ def test_one_tap_gives_the_time_back(room: Room, candidate: Candidate) -> None:
 def test_the_candidate_reads_it_and_the_board_shows_it(room: Room, candidate: Candidate) -> None:
     room.start(candidate, NOW)
     lose(room, candidate)
+    room.beat(candidate, PAUSE)
     version = room.board(PAUSE).version
     room.compensate(candidate, PAUSE)
     notice = room.beat(candidate, PAUSE).notice
@@ -205,7 +206,7 @@ def test_taking_the_alert_is_where_the_time_may_count_from(room: Room, candidate
     room.start(candidate, NOW)
     room.goodbye(candidate, after(10))
     room.look(after(14))
-    span = room.lose(candidate, after(10), None, Cause.CLOSED)
+    (span,) = room.spans(candidate)
     if how == "resume":
         room.resume(candidate, after(40))
     else:

@@ -60,7 +60,7 @@ def places(db: Session, room: Room, candidate: Candidate, staff: Account, regist
         "alert_id": room.alert(candidate).id,
         "import_id": kept.id,
         "token": delivery.token,
-        "span_id": room.lose(candidate, clock.now, None).id,
+        "span_id": room.lose(candidate, clock.now, clock.now).id,
         "filename": "app.css",
         "endpoint": delivery.device.endpoint,
     }
