@@ -42,7 +42,8 @@ def test_the_place_is_given_to_the_other_account(
     said = claire.tap(board, "Donner la place à l'autre compte, pour Léa ABADIE")
     assert said["message"] == "Place donnée à l'autre compte : Léa ABADIE."
     assert join(rival, room, 200) == "/test/attente"
-    lea.see("/test", 404)
+    for path in ("/test", "/test/ailleurs", "/test/attente"):
+        assert lea.see(path, 404).has("Aucun test sur ce compte")
 
 
 def test_a_window_kept_out_is_told_and_asks_only_when_the_person_does(
