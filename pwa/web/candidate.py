@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from pwa.clock import utcnow
 from pwa.domain.endings import words
-from pwa.domain.errors import Illegal, Invalid
+from pwa.domain.errors import Illegal, Invalid, Missing
 from pwa.domain.facts import Ending
 from pwa.models.database import database
 from pwa.models.tables import Candidate
@@ -19,7 +19,7 @@ from pwa.operations.entries import NotAdmitted
 from pwa.operations.reconciliation import OtherAccount
 from pwa.operations.requests import SENTENCES, Step
 from pwa.services import services
-from pwa.transactions import writing
+from pwa.transactions import give_up, writing
 from pwa.web.forms import CodeForm, JoinForm
 from pwa.web.sign_in import person
 
@@ -33,6 +33,13 @@ PAGES = {
     Step.ELSEWHERE: "candidate.elsewhere",
     Step.OVER: "candidate.end",
 }
+
+
+@blueprint.errorhandler(Missing)
+def nobody(_missing: Missing) -> Page:
+    """Tell an account that has no place, or has one no more, what to do."""
+    give_up()
+    return render_template("candidate/nobody.html"), 404
 
 
 @blueprint.route("/rejoindre", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
 /** Forms that go by fetch and answer with a toast (data-act), and signing out (data-sign-out). */
 import { ask, reload, within } from "./http.js";
 import { disable } from "./push.js";
-import { complain, dismiss, toast } from "./words.js";
+import { complain, dismiss, toast, withdraw } from "./words.js";
 
 const DOUBLE_TAP = 500; // milliseconds: what the first tap changed must not take the second
 const busy = new WeakSet(); // places of the page where an action is under way, or was just now
@@ -12,6 +12,7 @@ async function send(form, submitter) {
   if (!answer || status === 401) return reload();
   document.dispatchEvent(new CustomEvent("acted"));
   if (!ok) throw answer;
+  withdraw(form);
   form.reset();
   dismiss(form);
   if (answer.message) toast(answer.message, "info", answer.undo, form.closest("li")?.querySelector("[popovertarget]"));
@@ -23,7 +24,7 @@ async function act(form, submitter) {
   if (busy.has(place)) return;
   busy.add(place);
   form.setAttribute("aria-busy", "true");
-  await send(form, submitter).catch(complain);
+  await send(form, submitter).catch((refused) => complain(refused, form));
   form.removeAttribute("aria-busy");
   setTimeout(() => busy.delete(place), DOUBLE_TAP);
 }

@@ -37,6 +37,15 @@ export function toast(text, kind = "info", undo = null, source = undefined) {
 }
 
 /** The server's own words; when it said none (no network), those the page holds. */
-export const complain = ({ detail }) => toast(detail ?? document.getElementById("toasts").dataset.failed, "error");
+export function complain({ detail }, form = undefined) {
+  withdraw(form);
+  toast(detail ?? document.getElementById("toasts").dataset.failed, "error");
+  if (form) document.getElementById("toasts").lastElementChild.form = form;
+}
+
+/** What this form was refused is no news once it has been sent again. */
+export function withdraw(form) {
+  for (const item of document.querySelectorAll("#toasts [data-kind=error]")) if (form && item.form === form) item.remove();
+}
 
 export const announce = (text) => { if (text) document.getElementById("announce").textContent = text; };

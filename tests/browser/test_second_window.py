@@ -97,7 +97,7 @@ def test_the_older_window_is_kept(board: Page, open_as: Open, stage: Scene) -> N
     open_sheet(board, candidate)
     board.get_by_role("button", name="Garder la fenêtre actuelle de Aïssatou BÂ").click()
     newer.wait_for_url("**/test/ailleurs", timeout=SOON)
-    expect(newer.locator("main")).to_contain_text("Votre test continue dans l'autre fenêtre. Vous pouvez fermer")
+    expect(newer.locator("main")).to_contain_text("Votre test continue là où il était ouvert.")
     newer.wait_for_timeout(4000)
     assert stage.room.alerts(candidate) == []
     expect(older.locator("h1")).to_contain_text("Question")

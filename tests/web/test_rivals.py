@@ -25,7 +25,7 @@ def test_another_account_is_refused_and_its_claim_told(
     assert join(rival, room) == "told"
     board = claire.see(f"/sessions/{room.session.number}/surveiller")
     assert board.has("un autre compte demande cette place")
-    assert board.has("Demandé par le compte de Aline Inconnue.")
+    assert board.has("Compte qui demande : Aline Inconnue.")
     claire.tap(board, "Garder le compte actuel de Léa ABADIE")
     assert join(rival, room) == "refused"
     clock.advance(minutes=6)
@@ -42,7 +42,8 @@ def test_the_place_is_given_to_the_other_account(
     said = claire.tap(board, "Donner la place à l'autre compte, pour Léa ABADIE")
     assert said["message"] == "Place donnée à l'autre compte : Léa ABADIE."
     assert join(rival, room, 200) == "/test/attente"
-    lea.see("/test", 404)
+    for path in ("/test", "/test/ailleurs", "/test/attente"):
+        assert lea.see(path, 404).has("Aucun test sur ce compte")
 
 
 def test_a_window_kept_out_is_told_and_asks_only_when_the_person_does(
@@ -59,7 +60,7 @@ def test_a_window_kept_out_is_told_and_asks_only_when_the_person_does(
     claire.tap(board, "Garder l'ordinateur actuel : Garder la fenêtre actuelle de Léa ABADIE")
     assert lea.read(poll) == {"go": "/test/ailleurs"}
     page = lea.see("/test/ailleurs")
-    assert page.has("Votre test continue dans l'autre fenêtre. Vous pouvez fermer celle-ci.")
+    assert page.has("Votre test continue là où il était ouvert. Vous pouvez fermer cette page.")
     assert page.has("Demander à nouveau")
     assert lea.read("/api/v1/elsewhere") == {"go": None}
     assert candidate.request is None
