@@ -25,7 +25,7 @@ from pwa.clock import utcnow
 from pwa.models.base import begin_writing, prepare
 from pwa.models.database import database
 from pwa.models.tables import CertificationSession
-from pwa.operations import watches
+from pwa.operations import beats, watches
 from pwa.services import Services, install
 from pwa.settings import ROOT, Settings
 from pwa.web import blueprints as web
@@ -115,12 +115,13 @@ def _reader(app: Flask) -> Read:
     return read
 
 
-def _web_signer(app: Flask) -> Callable[[], None]:
-    def sign() -> None:
+def _web_signer(app: Flask) -> Callable[[], int]:
+    def sign() -> int:
         with app.app_context():
             db = database.session()
             begin_writing(db)
             watches.sign_web(db, utcnow())
             db.commit()
+            return beats.running(db)
 
     return sign

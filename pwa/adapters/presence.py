@@ -1,4 +1,4 @@
-"""Presence: a thread of each web process says, every second, that the web is here."""
+"""Presence: a thread of each web process says, every second, that the web is here, and learns how full the site is."""
 
 import logging
 from collections.abc import Callable
@@ -10,9 +10,13 @@ log = logging.getLogger(__name__)
 
 
 class Presence:
-    """Calls `sign` every second from `start` on; a sign that fails stops nothing."""
+    """Calls `sign` every second from `start` on; a sign that fails stops nothing.
 
-    def __init__(self, sign: Callable[[], None], every: float = EVERY) -> None:
+    `running` is what the last sign learned: how many tests run on the whole site.
+    """
+
+    def __init__(self, sign: Callable[[], int], every: float = EVERY) -> None:
+        self.running = 0
         self._sign, self._every = sign, every
         self._stop = Event()
 
@@ -27,7 +31,7 @@ class Presence:
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
-                self._sign()
+                self.running = self._sign()
             except Exception:
                 log.exception("the web could not say that it is here; it will try again")
             self._stop.wait(self._every)

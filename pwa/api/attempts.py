@@ -102,7 +102,7 @@ def _question(attempt: Attempt, now: datetime) -> dict[str, Any]:
 
 
 def _pace(ends_at: datetime | None, now: datetime) -> float:
-    return pace(ends_at, now).total_seconds()
+    return pace(ends_at, now, services().presence.running).total_seconds()
 
 
 def _iso(moment: datetime | None) -> str | None:

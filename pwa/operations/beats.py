@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from pwa.domain.connectivity import GRACE, UNSTABLE_AFTER
@@ -65,6 +65,11 @@ def _late_beats(late: int) -> Any:
     """Kept, while the page's return has not been looked at, whatever beats follow the one that came back."""
     unseen = (Attempt.connectivity != "connected") & (Attempt.late_beats > late)
     return case((unseen, Attempt.late_beats), else_=late)
+
+
+def running(db: Session) -> int:
+    """Return how many tests run on the whole site, as the index of what is to be looked at knows it."""
+    return db.scalars(select(func.count()).select_from(Attempt).where(Attempt.look_at.is_not(None))).one()
 
 
 def _look_at(visible: bool, now: datetime) -> Any:

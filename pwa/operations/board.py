@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from pwa.domain import admission, names, timing
 from pwa.domain import alerts as alert_rules
-from pwa.domain import names, timing
 from pwa.domain.attempts import Move, State, legal_moves, state
 from pwa.domain.connectivity import lost_after
 from pwa.domain.facts import Connectivity
@@ -267,7 +267,9 @@ def _line(
         question=attempt.question if attempt and reading else None,
         actions=tuple(move.value for move in moves),
         main_action=_main_action(standing, mine),
-        signal=_signal(standing, reading, mine),
+        signal=_signal(
+            standing, reading, mine, may_return=bool(reading) and admission.is_live(candidate.admitted_until, now)
+        ),
         groups=_groups(standing, mine),
         search=names.search_words(candidate.first_name, candidate.last_name),
         alerts=mine,
@@ -280,9 +282,14 @@ def _main_action(standing: State, alerts: Sequence[AlertLine]) -> str | None:
     return asked or (Move.CONFIRM.value if standing in (State.EXPECTED, State.ABSENT) else None)
 
 
-def _signal(standing: State, reading: Connectivity | None, alerts: Sequence[AlertLine]) -> str:
+def _signal(
+    standing: State, reading: Connectivity | None, alerts: Sequence[AlertLine], *, may_return: bool = False
+) -> str:
+    """Return the shape of a row; a page that is away is nobody's worry once its return is authorised."""
     if alerts:
         return alerts[0].signal
+    if may_return:
+        return STATE_SIGNALS[State.AUTHORISED]
     if reading:
         return CONNECTIVITY_SIGNALS[reading]
     return STATE_SIGNALS.get(standing, "over")

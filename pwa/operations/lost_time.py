@@ -41,20 +41,24 @@ def compensate(db: Session, number: int, candidate_id: int, account: Account, no
 
 
 def compensate_shared(db: Session, number: int, span_id: int, account: Account, now: datetime) -> Compensated:
-    """Grant all whom that outage hit their own length of it; who cannot be is named, with why."""
+    """Grant all whom that outage hit their own length of it; who cannot be is named, with why.
+
+    Those of whom it was decided before are named only when nobody is left to grant it to.
+    """
     change = changes.begin(db, number, changes.by_account(account.id), now)
     spans = _outage(change, span_id)
     given: dict[str, int] = {}
     refused: list[tuple[str, str]] = []
+    decided: list[tuple[str, str]] = []
     for candidate_id in sorted({span.candidate_id for span in spans}):
         case, own = change.case(candidate_id), [span for span in spans if span.candidate_id == candidate_id]
         why = _refusal(case, own)
         if why:
-            refused.append((case.candidate.full_name, why))
+            (decided if _decided(case, own) else refused).append((case.candidate.full_name, why))
         else:
             given[case.candidate.full_name] = _give(case, own, account)
     if not given:
-        raise Illegal("\n".join(f"{name}\u00a0: {why}" for name, why in refused), "nothing_to_compensate")
+        raise Illegal("\n".join(f"{name}\u00a0: {why}" for name, why in refused + decided), "nothing_to_compensate")
     return Compensated(change, given, tuple(refused))
 
 

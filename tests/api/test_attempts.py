@@ -23,7 +23,7 @@ FIRST: dict[str, Any] = {"choices": [1]}
 def test_a_first_hello_starts_the_clock_and_gives_the_first_question(make_desk: MakeDesk, clock: Clock) -> None:
     said = make_desk().hello()
     assert said["granted"] is True
-    assert said["pace"] == 5
+    assert said["pace"] == 2
     assert (said["number"], said["total"]) == (1, 20)
     assert datetime.fromisoformat(said["now"]) == clock.now
     assert datetime.fromisoformat(said["ends_at"]) == clock.now + timedelta(minutes=105)
@@ -61,7 +61,7 @@ def test_a_sign_of_life_is_answered_with_the_time(desk: Desk, room: Room, candid
     version = room.board(clock.now).version
     clock.advance(5)
     said = desk.beat()
-    assert said == {"now": clock.now.isoformat(), "ends_at": said["ends_at"], "pace": 5, "notice": None, "go": None}
+    assert said == {"now": clock.now.isoformat(), "ends_at": said["ends_at"], "pace": 2, "notice": None, "go": None}
     assert room.attempt(candidate).last_heartbeat_at == clock.now
     assert room.board(clock.now).version == version
 
@@ -86,7 +86,10 @@ def test_minutes_granted_are_told_by_the_next_answer_whatever_it_answers(
 
 
 @pytest.mark.parametrize(("minutes", "pace"), [(99, 5), (100, 2), (110, 2)])
-def test_in_the_last_minutes_orders_come_sooner(desk: Desk, clock: Clock, minutes: int, pace: float) -> None:
+def test_on_a_crowded_site_orders_come_sooner_in_the_last_minutes(
+    app: Flask, desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch, minutes: int, pace: float
+) -> None:
+    monkeypatch.setattr(app.extensions["pwa"].presence, "running", 1000)
     clock.advance(minutes=minutes)
     assert desk.beat()["pace"] == pace
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.domain.connectivity import PACE, next_look, pace, read, since
+from pwa.domain.connectivity import CROWD, LAST_PACE, PACE, next_look, pace, read, since
 from pwa.domain.facts import Connectivity
 from pwa.domain.facts import TestFacts as Known
 from tests.domain.known import MICROSECOND, NOW, a_test, after
@@ -131,8 +131,9 @@ def test_nothing_changes_before_the_next_look(
 
 @pytest.mark.parametrize(("left", "seconds"), [(3600, 5), (301, 5), (300, 2), (0, 2), (-60, 2)])
 def test_signs_of_life_come_sooner_in_the_last_minutes(left: float, seconds: float) -> None:
-    assert pace(after(left), NOW) == timedelta(seconds=seconds)
+    assert pace(after(left), NOW, CROWD + 1) == timedelta(seconds=seconds)
 
 
-def test_before_the_start_signs_of_life_come_at_their_usual_pace() -> None:
-    assert pace(None, NOW) == PACE
+@pytest.mark.parametrize(("running", "expected"), [(0, LAST_PACE), (CROWD, LAST_PACE), (CROWD + 1, PACE)])
+def test_signs_of_life_come_sooner_as_long_as_few_tests_run(running: int, expected: timedelta) -> None:
+    assert pace(None, NOW, running) == pace(after(3600), NOW, running) == expected

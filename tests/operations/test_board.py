@@ -70,6 +70,9 @@ def test_a_closed_window_is_among_those_to_see(room: Room, candidate: Candidate)
     assert (line.connectivity_label, line.connectivity_since) == ("fenêtre fermée", after(6))
     assert (line.signal, line.groups) == ("lost", ("running", "attention"))
     assert [alert.sentence for alert in line.alerts] == ["fenêtre fermée"]
+    room.resume(candidate, after(20))
+    line = line_of(room.board(after(20)), candidate)
+    assert (line.signal, line.groups) == ("present", ("running",))
 
 
 def test_a_request_is_answered_in_one_tap(room: Room, candidate: Candidate) -> None:

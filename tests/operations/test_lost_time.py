@@ -159,6 +159,15 @@ def test_all_whom_an_outage_hit_get_their_own_length(room: Room, candidate: Cand
     assert room.journal().count("time_compensated") == 2
 
 
+def test_who_got_it_before_is_not_named_again(room: Room, candidate: Candidate, neighbour: Candidate) -> None:
+    room.start(candidate, NOW)
+    room.start(neighbour, NOW)
+    span, _ = lose(room, candidate), lose(room, neighbour)
+    room.compensate(neighbour, PAUSE)
+    done = room.compensate_shared(span, PAUSE)
+    assert (done.minutes, done.refused) == ({"Léa ABADIE": 3}, ())
+
+
 def test_who_cannot_get_it_is_named_with_why(room: Room, candidate: Candidate, neighbour: Candidate) -> None:
     room.start(candidate, NOW)
     room.start(neighbour, NOW)
