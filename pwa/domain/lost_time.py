@@ -18,6 +18,7 @@ OWN_DOING = (Cause.CLOSED, Cause.MOVED)
 NOTHING = timedelta(0)
 MINUTE = timedelta(minutes=1)
 
+CHANGED = "Le temps perdu a changé entre-temps : {minutes} min sont maintenant à rendre. Vérifiez, puis recommencez."
 NOT_BACK = "Ce candidat n'est pas encore revenu : la durée de son interruption n'est pas connue."
 NO_LOSS = "Ce candidat n'a pas perdu de temps."
 NOT_COUNTED = "Selon la règle de cette session, aucun temps n'est à rendre à ce candidat."

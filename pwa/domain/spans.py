@@ -25,6 +25,7 @@ class Cause(StrEnum):
     CRASH = "crash"
     MOVED = "moved"
     OURS = "ours"
+    ENDED = "ended"
     RELOAD = "reload"
     HIDDEN = "hidden"
 
@@ -48,6 +49,7 @@ WORDS = {
     Cause.CRASH: Words("navigateur ou ordinateur redémarré", "lost"),
     Cause.MOVED: Words("changement d'ordinateur", "lost"),
     Cause.OURS: Words("interruption de notre service", "unstable"),
+    Cause.ENDED: Words("test terminé, puis rouvert", "over", costs_time=False),
     Cause.RELOAD: Words("page rechargée", "connected", costs_time=False),
     Cause.HIDDEN: Words("onglet masqué", "hidden", costs_time=False),
 }

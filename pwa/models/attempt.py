@@ -58,6 +58,10 @@ class Attempt(Base):
     candidate: Mapped[Candidate] = relationship()
     ended_by: Mapped[Account | None] = relationship()
 
+    def send_away(self, now: datetime) -> None:
+        """Let no window hold the test, as if it had been closed now: no page may say hello through an open door."""
+        self.epoch, self.goodbye_at, self.hidden_since = None, now, None
+
 
 class Answer(Base):
     """An answer to one question; `key` is the page's own, so that sending it twice changes nothing.

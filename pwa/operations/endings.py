@@ -10,7 +10,7 @@ from pwa.domain.admission import VALIDITY
 from pwa.domain.attempts import Move
 from pwa.domain.facts import Ending
 from pwa.models.tables import Account, Attempt
-from pwa.operations import changes, notices, rights
+from pwa.operations import changes, notices, rights, spans
 from pwa.operations.changes import Case, Change
 from pwa.operations.grants import give_back
 from pwa.operations.looks import refresh
@@ -38,6 +38,8 @@ def reopen(db: Session, number: int, candidate_id: int, account: Account, now: d
 
 def _reopen(case: Case, attempt: Attempt, closed_for: timedelta, account: Account) -> None:
     change, candidate = case.change, case.candidate
+    if attempt.ended_at:
+        spans.mark_ended(case, min(attempt.ended_at, change.now))
     attempt.state = Ending.RUNNING.value
     attempt.ended_at = attempt.ended_by_id = None
     attempt.notice = notices.reopened(candidate.session, account, change.now)

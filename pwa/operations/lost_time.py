@@ -31,19 +31,28 @@ class Compensated:
     refused: tuple[tuple[str, str], ...] = ()
 
 
-def compensate(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Compensated:
-    """Grant a candidate what is proposed for all their interruptions that nobody has decided."""
+def compensate(
+    db: Session, number: int, candidate_id: int, account: Account, now: datetime, shown: int | None = None
+) -> Compensated:
+    """Grant a candidate what is proposed for all their interruptions that nobody has decided.
+
+    `shown` are the minutes that the invigilator read: when others are proposed by now, nothing is granted.
+    """
     change = changes.begin(db, number, changes.by_account(account.id), now)
     case = change.case(candidate_id)
     spans = _spans_of(change, candidate_id)
     _check(case, spans)
+    _check_shown(shown, _proposed(change, spans))
     return Compensated(change, {case.candidate.full_name: _give(case, spans, account)})
 
 
-def compensate_shared(db: Session, number: int, span_id: int, account: Account, now: datetime) -> Compensated:
+def compensate_shared(
+    db: Session, number: int, span_id: int, account: Account, now: datetime, shown: int | None = None
+) -> Compensated:
     """Grant all whom that outage hit their own length of it; who cannot be is named, with why.
 
-    Those of whom it was decided before are named only when nobody is left to grant it to.
+    Those of whom it was decided before are named only when nobody is left to grant it to. `shown` are the minutes
+    that the invigilator read, of all of them.
     """
     change = changes.begin(db, number, changes.by_account(account.id), now)
     spans = _outage(change, span_id)
@@ -59,15 +68,19 @@ def compensate_shared(db: Session, number: int, span_id: int, account: Account, 
             given[case.candidate.full_name] = _give(case, own, account)
     if not given:
         raise Illegal("\n".join(f"{name}\u00a0: {why}" for name, why in refused + decided), "nothing_to_compensate")
+    _check_shown(shown, sum(given.values()))
     return Compensated(change, given, tuple(refused))
 
 
-def decline(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Change:
-    """Decide that what is proposed to a candidate is not granted."""
+def decline(
+    db: Session, number: int, candidate_id: int, account: Account, now: datetime, shown: int | None = None
+) -> Change:
+    """Decide that what is proposed to a candidate (`shown`, in minutes) is not granted."""
     change = changes.begin(db, number, changes.by_account(account.id), now)
     case = change.case(candidate_id)
     spans = _spans_of(change, candidate_id)
     _check(case, spans)
+    _check_shown(shown, _proposed(change, spans))
     decided = _decide(case, spans, Decision.REFUSED, account)
     change.journal("compensation_declined", case.candidate, spans=[span.id for span in decided])
     refresh(case, "declined")
@@ -77,7 +90,7 @@ def decline(db: Session, number: int, candidate_id: int, account: Account, now: 
 def _give(case: Case, spans: Sequence[Span], account: Account) -> int:
     """Grant the minutes proposed for these interruptions, and return them."""
     change = case.change
-    minutes = rules.minutes(map(ledger.loss_of, spans), _rule(change))
+    minutes = _proposed(change, spans)
     row = give_back(case, timedelta(minutes=minutes), rules.REASON, account)
     if case.attempt:
         terms = Terms(minutes, rules.REASON)
@@ -106,6 +119,15 @@ def _check(case: Case, spans: Sequence[Span]) -> None:
     why = _refusal(case, spans)
     if why:
         raise Illegal(why, "nothing_to_compensate")
+
+
+def _proposed(change: Change, spans: Sequence[Span]) -> int:
+    return rules.minutes(map(ledger.loss_of, spans), _rule(change))
+
+
+def _check_shown(shown: int | None, proposed: int) -> None:
+    if shown is not None and shown != proposed:
+        raise Illegal(rules.CHANGED.format(minutes=proposed), "lost_time_changed")
 
 
 def _refusal(case: Case, spans: Sequence[Span]) -> str | None:

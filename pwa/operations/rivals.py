@@ -10,7 +10,7 @@ from pwa.domain import timing, windows
 from pwa.domain.alerts import ACCOUNT, Kind
 from pwa.domain.attempts import OVER, Move, state
 from pwa.domain.errors import Illegal
-from pwa.models.tables import Account, Alert, Attempt, Candidate, JournalLine
+from pwa.models.tables import Account, Alert, Candidate, JournalLine
 from pwa.operations import changes
 from pwa.operations.changes import Case, Change
 from pwa.operations.looks import refresh
@@ -50,7 +50,7 @@ def hand_over(
     candidate.rival_id = candidate.rival_at = None
     candidate.stop_asking()
     if case.attempt:
-        _stop_window(case.attempt, now)
+        case.attempt.send_away(now)
     refresh(case, "handed_over")
     return case.change
 
@@ -106,11 +106,6 @@ def _is_seated(db: Session, candidate: Candidate) -> bool:
         Candidate.session_id == candidate.session_id, Candidate.account_id == candidate.rival_id
     )
     return db.scalars(query).first() is not None
-
-
-def _stop_window(attempt: Attempt, now: datetime) -> None:
-    """Nobody holds the test: as if its window had been closed now, and no page may say hello through an open door."""
-    attempt.epoch, attempt.goodbye_at, attempt.hidden_since = None, now, None
 
 
 def _case(db: Session, number: int, candidate_id: int, account: Account, move: Move, now: datetime) -> Case:

@@ -47,6 +47,8 @@ def come_back(case: Case, attempt: Attempt, epoch: str, machine: str | None) -> 
         _add(case, Cause.RELOAD, attempt.goodbye_at).ended_at = now
     elif span and span.cause == Cause.HIDDEN:
         _close(case, span, Cause.HIDDEN, now)
+    elif span and _follows_an_end(case, span):
+        _close(case, span, Cause.CLOSED, now)
     elif span:
         moved = bool(machine and attempt.machine and machine != attempt.machine)
         back = _evidence(case, span, now, new_page=epoch != attempt.epoch, other_machine=moved)
@@ -72,9 +74,24 @@ def mark_ours(change: Change) -> None:
     )
     held = heard.with_for_update().execution_options(populate_existing=True)
     for candidate, attempt in change.db.execute(held).all():
-        _add(Case(change, candidate, attempt), Cause.OURS, attempt.last_heartbeat_at).ended_at = change.now
+        span = _add(Case(change, candidate, attempt), Cause.OURS, attempt.last_heartbeat_at)
+        span.ended_at = max(span.began_at, min(change.now, attempt.ends_at or change.now))
         candidate.version = change.version
     change.db.flush()
+
+
+def mark_ended(case: Case, ended_at: datetime) -> None:
+    """The test was over from then until now: no time of it is lost, it was given back."""
+    _add(case, Cause.ENDED, ended_at).ended_at = case.change.now
+    case.change.db.flush()
+
+
+def _follows_an_end(case: Case, span: Span) -> bool:
+    """Whether it began when a test was reopened: its window had been closed by the end."""
+    query = select(Span.id).where(
+        Span.candidate_id == case.candidate.id, Span.cause == Cause.ENDED.value, Span.ended_at == span.began_at
+    )
+    return case.change.db.scalars(query).first() is not None
 
 
 def _wanted(attempt: Attempt) -> Cause | None:

@@ -1,6 +1,6 @@
 """Lost time: one tap gives it back, to one candidate or to all whom an outage hit; one more says no."""
 
-from flask import Blueprint, flash, jsonify, redirect, url_for
+from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import login_required
@@ -23,7 +23,7 @@ def compensate(number: int, candidate_id: int) -> Response:
     """Give one candidate back what they lost."""
     db = database.session()
     rights.watched_session(db, person(), number)
-    done = lost_time.compensate(db, number, candidate_id, person(), utcnow())
+    done = lost_time.compensate(db, number, candidate_id, person(), utcnow(), _shown())
     ((name, minutes),) = done.minutes.items()
     message = ngettext("%(num)s minute ajoutée : %(name)s.", "%(num)s minutes ajoutées : %(name)s.", minutes, name=name)
     return _done(number, done.change.version, message)
@@ -35,7 +35,7 @@ def decline(number: int, candidate_id: int) -> Response:
     """Give nothing back to one candidate."""
     db = database.session()
     rights.watched_session(db, person(), number)
-    change = lost_time.decline(db, number, candidate_id, person(), utcnow())
+    change = lost_time.decline(db, number, candidate_id, person(), utcnow(), _shown())
     name = db.get_one(Candidate, candidate_id).full_name
     return _done(number, change.version, _("Temps perdu non accordé : %(name)s.", name=name))
 
@@ -46,11 +46,16 @@ def compensate_shared(number: int, span_id: int) -> Response:
     """Give all whom an outage hit what each of them lost."""
     db = database.session()
     rights.watched_session(db, person(), number)
-    done = lost_time.compensate_shared(db, number, span_id, person(), utcnow())
+    done = lost_time.compensate_shared(db, number, span_id, person(), utcnow(), _shown())
     message = ngettext(
         "Temps perdu accordé à %(num)s candidat.", "Temps perdu accordé à %(num)s candidats.", len(done.minutes)
     )
     return _done(number, done.change.version, message, _refusals(done))
+
+
+def _shown() -> int:
+    """The minutes that the button proposed."""
+    return request.form.get("minutes", 0, type=int)
 
 
 def _refusals(done: Compensated) -> str | None:

@@ -11,8 +11,9 @@ from pwa.domain.lost_time import NO_LOSS, NOT_BACK, NOT_COUNTED, Rule
 from pwa.domain.spans import Cause
 from pwa.models.base import begin_writing
 from pwa.models.tables import Account, Candidate, Span, TimeGrant
-from pwa.operations import alerts, changes, journal
+from pwa.operations import alerts, changes, journal, lost_time
 from pwa.operations.ledger import Ledger
+from tests.acting import act
 from tests.room import NOW, Room, after
 
 PAUSE = after(minutes=20)
@@ -242,3 +243,16 @@ def take(room: Room, candidate: Candidate, seconds: float) -> None:
     begin_writing(room.db)
     alerts.claim(changes.begin(room.db, room.session.id, "", after(seconds)), alert_id, room.invigilator)
     room.db.commit()
+
+
+def test_more_than_was_shown_is_neither_granted_nor_refused(room: Room, candidate: Candidate) -> None:
+    attempt = room.start(candidate, NOW)
+    end = attempt.ends_at
+    lose(room, candidate, 50)
+    lose(room, candidate, 600, began=700)
+    for verb in (lost_time.compensate, lost_time.decline):
+        with pytest.raises(Illegal) as refused:
+            act(room.db, verb, room.session.id, candidate.id, room.invigilator, PAUSE, 1)
+        assert refused.value.code == "lost_time_changed"
+    assert attempt.ends_at == end
+    assert act(room.db, lost_time.compensate, room.session.id, candidate.id, room.invigilator, PAUSE, 11).minutes

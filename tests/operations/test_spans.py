@@ -219,7 +219,8 @@ def test_a_test_reopened_while_its_page_is_away_goes_on_being_lost(room: Room, c
     fall_silent(room)
     room.end(candidate, after(60))
     room.reopen(candidate, after(90))
-    assert played(room, candidate) == [("unknown", NOW, after(60)), ("unknown", after(60), None)]
+    ended, away = ("ended", after(60), after(90)), ("unknown", after(90), None)
+    assert played(room, candidate) == [("unknown", NOW, after(60)), ended, away]
 
 
 # The room
