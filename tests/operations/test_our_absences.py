@@ -1,0 +1,98 @@
+"""Our own absences cost nobody anything, and never blind us."""
+
+from pwa.models.tables import Candidate
+from pwa.operations import absences
+from tests.room import NOW, Room, after
+
+
+def test_a_web_that_hears_signs_of_life_is_not_away(room: Room, candidate: Candidate, neighbour: Candidate) -> None:
+    """Served by something that does not sign (flask run, another server) after a day under gunicorn."""
+    room.web_signs(after(hours=-24))
+    room.start(candidate, NOW)
+    room.start(neighbour, NOW)
+    for seconds in range(0, 120, 5):
+        room.watcher_back(after(seconds))
+        room.beat(neighbour, after(seconds))
+        room.look(after(seconds))
+    assert room.alerts(candidate) == ["connection_lost"]
+
+
+def test_a_web_that_signs_too_slowly_does_not_blind_for_ever(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    for seconds in range(0, 300):
+        room.watcher_back(after(seconds))
+        if seconds % 5 == 0:
+            room.web_signs(after(seconds))
+        room.look(after(seconds))
+    assert room.alerts(candidate) == ["connection_lost"]
+
+
+def test_a_clock_put_right_does_not_blind(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    for moment in (0, 3600, 2, 3):
+        room.watcher_back(after(moment))
+        room.web_signs(after(moment))
+    room.beat(candidate, after(4))
+    for seconds in range(4, 300):
+        room.watcher_back(after(seconds))
+        room.web_signs(after(seconds))
+        room.look(after(seconds))
+    assert room.alerts(candidate) == ["connection_lost"]
+
+
+def test_a_page_heard_just_before_the_web_went_away_proves_nothing(
+    room: Room, candidate: Candidate, neighbour: Candidate
+) -> None:
+    room.start(candidate, NOW)
+    room.start(neighbour, NOW)
+    room.web_signs(NOW, after(1), after(2))
+    room.beat(neighbour, after(2.9))
+    for seconds in range(3, 120):
+        room.look(after(seconds))
+    assert room.alerts(candidate) == []
+
+
+def test_the_first_page_heard_after_an_absence_ends_it_for_nobody_else(
+    room: Room, candidate: Candidate, neighbour: Candidate
+) -> None:
+    """It may come before the web's own sign."""
+    room.start(candidate, NOW)
+    room.start(neighbour, NOW)
+    room.web_signs(NOW, after(1))
+    room.beat(neighbour, after(60))
+    room.look(after(60.5))
+    room.web_signs(after(61))
+    room.look(after(62))
+    assert room.alerts(candidate) == []
+    assert absences.resumed_at(room.db, after(62)) == after(61)
+
+
+def test_a_web_that_restarts_twice_is_waited_for_twice(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    room.web_signs(NOW, after(10), after(22))
+    for seconds in range(22, 37):
+        room.web_signs(after(seconds))
+        room.look(after(seconds))
+    assert room.alerts(candidate) == []
+    room.look(after(37))
+    assert room.alerts(candidate) == ["connection_lost"]
+
+
+def test_a_web_that_is_heard_has_no_absence_in_the_journal(
+    room: Room, candidate: Candidate, neighbour: Candidate
+) -> None:
+    room.start(candidate, NOW)
+    room.start(neighbour, NOW)
+    room.web_signs(NOW)
+    for seconds in range(5, 60, 5):
+        room.beat(neighbour, after(seconds))
+    room.web_signs(after(60))
+    assert "web_gap" not in room.journal()
+    assert absences.of_web(room.db, after(60)) is None
+
+
+def test_after_the_clock_was_put_right_an_absence_is_still_seen(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    room.web_signs(NOW, after(3600), after(2))
+    assert absences.of_web(room.db, after(2)) is None
+    assert absences.resumed_at(room.db, after(10)) == after(10)
