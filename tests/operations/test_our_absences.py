@@ -1,5 +1,6 @@
 """Our own absences cost nobody anything, and never blind us."""
 
+from pwa.domain.visits import Verdict
 from pwa.models.tables import Candidate
 from pwa.operations import absences
 from tests.room import NOW, Room, after
@@ -96,3 +97,57 @@ def test_after_the_clock_was_put_right_an_absence_is_still_seen(room: Room, cand
     room.web_signs(NOW, after(3600), after(2))
     assert absences.of_web(room.db, after(2)) is None
     assert absences.resumed_at(room.db, after(10)) == after(10)
+
+
+def test_a_reload_while_we_were_away_is_the_same_visit(room: Room, candidate: Candidate) -> None:
+    """Its goodbye met nobody."""
+    room.start(candidate, NOW)
+    room.beat(candidate, after(10))
+    room.web_signs(after(10), after(16))
+    room.hello(candidate, after(16.5), "window-2", "window-1")
+    assert room.hello(candidate, after(21), "window-2", "window-1", waited=4.5) is Verdict.GRANTED
+
+
+def test_a_goodbye_just_before_we_went_away_is_the_same_visit(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    room.web_signs(after(10))
+    room.goodbye(candidate, after(10.2))
+    room.web_signs(after(15.5))
+    assert room.hello(candidate, after(15.8), "window-2", "window-1") is Verdict.GRANTED
+
+
+def test_a_page_that_said_goodbye_just_before_we_went_away_still_answers(room: Room, candidate: Candidate) -> None:
+    attempt = room.start(candidate, NOW)
+    room.web_signs(after(10))
+    room.goodbye(candidate, after(10.2))
+    room.web_signs(after(15.5))
+    assert room.beat(candidate, after(16)).held
+    room.answer(candidate, after(16), 1, ([0], ""))
+    assert attempt.question == 2
+    assert not room.beat(candidate, after(19.5)).held
+
+
+def test_a_window_closed_long_before_we_went_away_asks(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    room.goodbye(candidate, after(1))
+    room.web_signs(after(10), after(60))
+    assert room.hello(candidate, after(60.5), "window-2", "window-1") is Verdict.ASK
+
+
+def test_a_reload_long_after_our_return_asks(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    room.web_signs(after(10), after(60))
+    assert room.hello(candidate, after(80), "window-2", "window-1", waited=4) is Verdict.ASK
+
+
+def test_another_machine_asks_after_our_absence_too(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    room.web_signs(after(10), after(60))
+    assert room.hello(candidate, after(60.5), "machine-2") is Verdict.ASK
+
+
+def test_a_duplicate_of_a_window_heard_since_our_return_asks(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    room.web_signs(after(10), after(60))
+    room.beat(candidate, after(60.2))
+    assert room.hello(candidate, after(60.5), "window-2", "window-1", waited=4) is Verdict.ASK
