@@ -151,3 +151,38 @@ def test_a_duplicate_of_a_window_heard_since_our_return_asks(room: Room, candida
     room.web_signs(after(10), after(60))
     room.beat(candidate, after(60.2))
     assert room.hello(candidate, after(60.5), "window-2", "window-1", waited=4) is Verdict.ASK
+
+
+def test_a_request_outlives_our_absence(room: Room, candidate: Candidate) -> None:
+    room.wait(candidate, NOW)
+    alert = room.alert(candidate)
+    room.web_signs(NOW)
+    room.watcher_back(after(130))
+    room.look(after(130))
+    room.web_signs(after(131))
+    room.wait(candidate, after(131.5), again=True)
+    assert room.alert(candidate) is alert
+
+
+def test_a_reload_of_a_page_that_asks_outlives_our_absence(room: Room, candidate: Candidate) -> None:
+    room.wait(candidate, NOW)
+    alert = room.alert(candidate)
+    room.web_signs(NOW)
+    room.stop_waiting(candidate, after(0.5))
+    for seconds in range(5, 20):
+        room.look(after(seconds))
+    room.web_signs(after(20))
+    room.wait(candidate, after(22), "page-2")
+    room.look(after(25))
+    assert room.alert(candidate) is alert
+
+
+def test_a_page_that_asks_and_stays_silent_after_our_return_is_forgotten(room: Room, candidate: Candidate) -> None:
+    room.wait(candidate, NOW)
+    room.web_signs(NOW, after(60))
+    for seconds in range(60, 150):
+        room.web_signs(after(seconds))
+        room.look(after(seconds))
+    assert candidate.request == "entry"
+    room.look(after(150))
+    assert candidate.request is None
