@@ -21,7 +21,8 @@ class Presence:
         self._stop = Event()
 
     def start(self) -> None:
-        """Begin, in the process that serves: threads do not survive a fork."""
+        """Sign, before anything is served, and go on in the process that serves: threads do not survive a fork."""
+        self._try()
         Thread(target=self._run, name="presence", daemon=True).start()
 
     def stop(self) -> None:
@@ -29,9 +30,11 @@ class Presence:
         self._stop.set()
 
     def _run(self) -> None:
-        while not self._stop.is_set():
-            try:
-                self.running = self._sign()
-            except Exception:
-                log.exception("the web could not say that it is here; it will try again")
-            self._stop.wait(self._every)
+        while not self._stop.wait(self._every):
+            self._try()
+
+    def _try(self) -> None:
+        try:
+            self.running = self._sign()
+        except Exception:
+            log.exception("the web could not say that it is here; it will try again")

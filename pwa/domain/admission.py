@@ -23,11 +23,23 @@ def has_lapsed(admitted_until: datetime | None, now: datetime) -> bool:
     return admitted_until is not None and now >= admitted_until
 
 
-def is_forgotten(request_seen_at: datetime | None, now: datetime) -> bool:
+def forgotten_at(request_seen_at: datetime | None, resumed_at: datetime | None) -> datetime | None:
+    """Return when a page that asks will have been silent for too long, or silent since our return (`resumed_at`)."""
+    return request_seen_at and max(request_seen_at, resumed_at or request_seen_at) + FORGOTTEN_AFTER
+
+
+def withdrawn_at(request_left_at: datetime | None, resumed_at: datetime | None) -> datetime | None:
+    """Return when the request of a page that was closed lapses: later if another could not come in its place."""
+    return request_left_at and max(request_left_at, resumed_at or request_left_at) + GRACE
+
+
+def is_forgotten(request_seen_at: datetime | None, now: datetime, resumed_at: datetime | None = None) -> bool:
     """Tell whether the page that asks has fallen silent; a hidden page may only call once a minute."""
-    return request_seen_at is not None and now >= request_seen_at + FORGOTTEN_AFTER
+    moment = forgotten_at(request_seen_at, resumed_at)
+    return moment is not None and now >= moment
 
 
-def is_withdrawn(request_left_at: datetime | None, now: datetime) -> bool:
+def is_withdrawn(request_left_at: datetime | None, now: datetime, resumed_at: datetime | None = None) -> bool:
     """Tell whether the page that asked was closed, and no other came in its place (a reload takes a moment)."""
-    return request_left_at is not None and now >= request_left_at + GRACE
+    moment = withdrawn_at(request_left_at, resumed_at)
+    return moment is not None and now >= moment

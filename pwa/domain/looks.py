@@ -2,19 +2,16 @@
 
 from datetime import datetime
 
-from pwa.domain import connectivity, timing, windows
-from pwa.domain.admission import FORGOTTEN_AFTER
-from pwa.domain.connectivity import GRACE
+from pwa.domain import admission, connectivity, timing, windows
 from pwa.domain.facts import Facts, TestFacts
 
 
 def at_candidate(facts: Facts, now: datetime) -> datetime | None:
     """Return when an admission lapses, a request is withdrawn or forgotten, or a choice of windows begins or ends."""
     moments = [facts.admitted_until, windows.next_look(facts, now)]
-    if facts.request and facts.request_seen_at:
-        moments.append(facts.request_seen_at + FORGOTTEN_AFTER)
-    if facts.request and facts.request_left_at:
-        moments.append(facts.request_left_at + GRACE)
+    if facts.request:
+        moments.append(admission.forgotten_at(facts.request_seen_at, facts.resumed_at))
+        moments.append(admission.withdrawn_at(facts.request_left_at, facts.resumed_at))
     return min((moment for moment in moments if moment and moment > now), default=None)
 
 

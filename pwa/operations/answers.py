@@ -11,7 +11,7 @@ from pwa.domain.errors import Illegal, Missing
 from pwa.domain.facts import Ending
 from pwa.domain.questions import Question, check_answer
 from pwa.models.tables import Answer, Attempt
-from pwa.operations import changes
+from pwa.operations import absences, changes
 from pwa.operations.facts import test_facts
 from pwa.operations.looks import refresh
 
@@ -44,7 +44,7 @@ def answer(
     case = change.case(attempt.candidate_id)
     known = _is_known(db, attempt, number, key)
     if attempt.state == Ending.RUNNING or not known:
-        _check(attempt, epoch, number, now)
+        _check(db, attempt, epoch, number, now)
     if known:
         return attempt
     if number != attempt.question:
@@ -66,10 +66,10 @@ def _is_known(db: Session, attempt: Attempt, number: int, key: str) -> bool:
     return db.scalars(query).one_or_none() is not None
 
 
-def _check(attempt: Attempt, epoch: str, number: int, now: datetime) -> None:
+def _check(db: Session, attempt: Attempt, epoch: str, number: int, now: datetime) -> None:
     if attempt.state != Ending.RUNNING:
         raise Illegal(OVER.format(number=number), "test_over")
-    if not visits.holds(test_facts(attempt), epoch, now):
+    if not visits.holds(test_facts(attempt), epoch, now, absences.of_web(db, now)):
         raise Illegal(ELSEWHERE, "elsewhere")
 
 

@@ -7,8 +7,11 @@ from typing import Any
 from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
+from pwa.domain import visits
 from pwa.domain.connectivity import GRACE, UNSTABLE_AFTER
 from pwa.models.tables import Attempt
+from pwa.operations import absences
+from pwa.operations.facts import test_facts
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,5 @@ def _unheard(db: Session, attempt_id: int, epoch: str, now: datetime) -> Pulse:
     attempt = db.get(Attempt, attempt_id)
     if attempt is None or attempt.state != "running":
         return Pulse(held=False, running=False, ends_at=None)
-    leaving = attempt.goodbye_at is not None and now < attempt.goodbye_at + GRACE
-    own = attempt.epoch == epoch
-    return Pulse(held=own and leaving, running=True, ends_at=attempt.ends_at, replaced=not own)
+    held = visits.holds(test_facts(attempt), epoch, now, absences.of_web(db, now))
+    return Pulse(held, running=True, ends_at=attempt.ends_at, replaced=attempt.epoch != epoch)

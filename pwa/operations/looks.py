@@ -106,9 +106,9 @@ def _drop_request(case: Case) -> str | None:
 
 
 def _why_dropped(facts: Facts, now: datetime) -> str | None:
-    if admission.is_withdrawn(facts.request_left_at, now):
+    if admission.is_withdrawn(facts.request_left_at, now, facts.resumed_at):
         return "withdrawn"
-    return "forgotten" if admission.is_forgotten(facts.request_seen_at, now) else None
+    return "forgotten" if admission.is_forgotten(facts.request_seen_at, now, facts.resumed_at) else None
 
 
 def _end_by_itself(case: Case, attempt: Attempt) -> None:

@@ -9,7 +9,7 @@ from pwa.domain.errors import Missing
 from pwa.domain.facts import Ending
 from pwa.domain.visits import Verdict, judge
 from pwa.models.tables import Attempt, CertificationSession
-from pwa.operations import changes, requests, rights, spans
+from pwa.operations import absences, changes, requests, rights, spans
 from pwa.operations.changes import Case
 from pwa.operations.facts import test_facts
 from pwa.operations.grants import planned_end
@@ -31,14 +31,15 @@ def hello(db: Session, attempt_id: int, said: Hello, now: datetime) -> tuple[Att
     attempt = db.get(Attempt, attempt_id)
     if attempt is None:
         raise Missing
-    if judge(test_facts(attempt), said.epoch, said.previous, said.waited, now) is Verdict.WAIT:
+    away = absences.of_web(db, now)
+    if judge(test_facts(attempt), said.epoch, said.previous, said.waited, now, away) is Verdict.WAIT:
         return attempt, Verdict.WAIT
     change = changes.begin(db, attempt.session_id, changes.by_candidate(attempt.candidate_id), now)
     case = change.case(attempt.candidate_id)
     test = case.facts.test
     if test is None or not test.running:
         return attempt, Verdict.GRANTED
-    verdict = judge(test, said.epoch, said.previous, said.waited, now)
+    verdict = judge(test, said.epoch, said.previous, said.waited, now, away)
     if verdict is Verdict.GRANTED:
         _hold(case, attempt, said)
     elif verdict is Verdict.ASK:

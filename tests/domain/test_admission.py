@@ -44,3 +44,11 @@ def test_a_request_whose_page_is_open_is_not_withdrawn() -> None:
 
 def test_nobody_asking_is_never_forgotten() -> None:
     assert not admission.is_forgotten(None, after(hours=1))
+
+
+def test_our_absence_withdraws_and_forgets_no_request() -> None:
+    assert not admission.is_forgotten(NOW, after(150) - MICROSECOND, after(60))
+    assert admission.is_forgotten(NOW, after(150), after(60))
+    assert not admission.is_withdrawn(NOW, after(64) - MICROSECOND, after(60))
+    assert admission.is_withdrawn(NOW, after(64), after(60))
+    assert admission.is_withdrawn(after(60), after(64), NOW)

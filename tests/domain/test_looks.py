@@ -41,6 +41,12 @@ def test_a_request_whose_page_was_closed_is_looked_at_after_the_grace() -> None:
     assert looks.at_candidate(facts, after(20)) == after(24)
 
 
+def test_after_our_absence_a_request_is_looked_at_later() -> None:
+    facts = Facts(request=Request.ENTRY, request_seen_at=NOW, resumed_at=after(60))
+    assert looks.at_candidate(facts, after(60)) == after(150)
+    assert looks.at_candidate(replace(facts, request_left_at=after(1)), after(60)) == after(64)
+
+
 def test_the_first_of_the_two_is_looked_at() -> None:
     facts = Facts(request=Request.RESUME, request_seen_at=NOW, admitted_until=after(30))
     assert looks.at_candidate(facts, NOW) == after(30)
@@ -106,7 +112,8 @@ def _is_over(facts: Facts, now: datetime) -> bool:
 
 
 def _seen(facts: Facts, now: datetime) -> tuple[Any, ...]:
-    dropped = is_forgotten(facts.request_seen_at, now), is_withdrawn(facts.request_left_at, now)
+    back = facts.resumed_at
+    dropped = is_forgotten(facts.request_seen_at, now, back), is_withdrawn(facts.request_left_at, now, back)
     return state(facts, now), {cause.key for cause in causes(facts, now)}, _is_over(facts, now), *dropped
 
 

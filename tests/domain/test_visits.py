@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from pwa.domain.visits import Verdict, judge
+from pwa.domain.visits import Verdict, holds, judge
 from tests.domain.known import MICROSECOND, NOW, a_test, after
 
 GRANTED, WAIT, ASK = Verdict.GRANTED, Verdict.WAIT, Verdict.ASK
@@ -61,3 +61,25 @@ def test_a_page_that_lost_the_test_to_a_window_that_is_heard_does_not_ask_by_its
 def test_a_door_is_shut_when_the_window_was_stopped() -> None:
     assert judge(a_test(epoch=None), "two", None, 0, after(1)) is GRANTED
     assert judge(a_test(epoch=None, goodbye_at=NOW), "two", None, 0, after(1)) is ASK
+
+
+@pytest.mark.parametrize(("now", "verdict"), [(after(34) - MICROSECOND, GRANTED), (after(34), ASK)])
+def test_a_goodbye_that_our_absence_followed_counts_from_our_return(now: datetime, verdict: Verdict) -> None:
+    away = (after(3.9), after(30))
+    for epoch, previous in (("one", None), ("two", "one")):
+        assert judge(a_test(goodbye_at=NOW), epoch, previous, 0, now, away) is verdict
+    assert holds(a_test(goodbye_at=NOW), "one", now, away) is (verdict is GRANTED)
+    assert judge(a_test(goodbye_at=NOW), "two", "one", 0, now, (after(4), after(30))) is ASK
+
+
+@pytest.mark.parametrize(
+    ("away", "verdict"),
+    [
+        ((after(15), after(30)), GRANTED),
+        ((after(15.1), after(30)), ASK),
+        ((after(1), after(16)), GRANTED),
+        ((after(1), after(15.9)), ASK),
+    ],
+)
+def test_a_goodbye_that_met_nobody_is_not_waited_for(away: tuple[datetime, datetime], verdict: Verdict) -> None:
+    assert judge(a_test(), "two", "one", 4, after(31), away) is verdict
