@@ -30,6 +30,7 @@ Page = str | Response | tuple[str, int]
 PAGES = {
     Step.WAITING: "candidate.waiting",
     Step.CODE: "candidate.code",
+    Step.TEST: "candidate.test",
     Step.ELSEWHERE: "candidate.elsewhere",
     Step.OVER: "candidate.end",
 }

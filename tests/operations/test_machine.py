@@ -50,10 +50,14 @@ class Known:
     def may_enter(self, now: datetime) -> bool:
         return self.admitted_until is not None and now < self.admitted_until
 
+    def is_awaited(self, now: datetime) -> bool:
+        """The code was right, and no window has said hello since."""
+        return self.holder is None and self.door_until is not None and now < self.door_until
+
     def may_hold(self, window: str, previous: str | None, now: datetime) -> bool:
         """An entry opens the door to any window, once; after it, to the one that holds the test or its reload."""
         if self.holder is None:
-            return self.door_until is not None and now < self.door_until
+            return self.is_awaited(now)
         is_here = self.left_at is None or now < self.left_at + GRACE
         return is_here and (window == self.holder or (previous == self.holder and self.left_at is not None))
 
@@ -175,13 +179,14 @@ class AnyRoom(RuleBasedStateMachine):
     def enter(self, who: int, is_right: bool) -> None:
         known, candidate = self.known[who], self.candidates[who]
         is_open = not timing.has_expired(self.room.session.started_at, self.now) or self.started(who)
-        should = is_right and known.may_enter(self.now) and is_open and not self.is_over(who)
+        uses = is_right and known.may_enter(self.now) and is_open and not self.is_over(who)
+        should = uses or (is_right and known.is_awaited(self.now) and is_open and not self.is_over(who))
         entered = self.does(self.room.enter, candidate, self.now, None if is_right else "FAUX22")
         if is_open:
             assert bool(entered) == should
         else:
             assert not (entered and not should)
-        if entered:
+        if entered and uses:
             known.admitted_until, known.holder, known.left_at = None, None, None
             known.door_until = self.now + DOOR_OPEN
 
