@@ -60,11 +60,11 @@ def wait(
     where = step(db, candidate, now)
     if where is Step.TEST and again:
         return Step.WAITING
+    if again and candidate.kept_out and where is not Step.OVER:
+        return Step.ELSEWHERE
     if where is not Step.WAITING:
         return where
     rights.check_open(candidate.session, now)
-    if candidate.request is None and again and candidate.kept_out:
-        return Step.ELSEWHERE
     if candidate.request is None or (_is_unnamed(candidate, machine) and page != candidate.request_left_by):
         ask(db, candidate, now, machine)
     elif page != candidate.request_left_by and _must_be_kept(candidate, now):
@@ -103,9 +103,12 @@ def attempt_of(db: Session, candidate: Candidate) -> Attempt | None:
 
 
 def goes_elsewhere(db: Session, candidate: Candidate, now: datetime) -> Step:
-    """Return where a page goes whose test another window has; only one that had asked is let in by itself."""
+    """Return where a page goes whose test another window has: it stays, as a return it did not ask for is not its own.
+
+    The person may still ask, and then finds the code.
+    """
     where = step(db, candidate, now)
-    if attempt_of(db, candidate) is None or where is Step.OVER or (where is Step.CODE and candidate.kept_out):
+    if attempt_of(db, candidate) is None or where is Step.OVER:
         return where
     return Step.ELSEWHERE
 
