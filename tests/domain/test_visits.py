@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from pwa.domain.visits import Verdict, judge
+from pwa.domain.facts import Ending
+from pwa.domain.visits import Verdict, is_awaited, judge
 from tests.domain.known import MICROSECOND, NOW, a_test, after
 
 GRANTED, WAIT, ASK = Verdict.GRANTED, Verdict.WAIT, Verdict.ASK
@@ -61,3 +62,11 @@ def test_a_page_that_lost_the_test_to_a_window_that_is_heard_does_not_ask_by_its
 def test_a_door_is_shut_when_the_window_was_stopped() -> None:
     assert judge(a_test(epoch=None), "two", None, 0, after(1)) is GRANTED
     assert judge(a_test(epoch=None, goodbye_at=NOW), "two", None, 0, after(1)) is ASK
+
+
+def test_a_test_page_is_awaited_after_a_right_code_while_the_door_is_open() -> None:
+    assert is_awaited(a_test(epoch=None), after(120) - MICROSECOND)
+    assert not is_awaited(a_test(epoch=None), after(120))
+    assert not is_awaited(a_test(epoch=None, goodbye_at=NOW), NOW)
+    assert not is_awaited(a_test(), NOW)
+    assert not is_awaited(a_test(epoch=None, state=Ending.COMPLETED), NOW)
