@@ -73,6 +73,11 @@ class Scene:
         act(self.db, reconciliation.join, account, self.session.id, last_name, first_name, born, now)
         return person
 
+    def seat(self, candidate: Candidate, now: datetime) -> tuple[int, int]:
+        """A candidate in front of their first question: their attempt, and their account."""
+        account = self.account(self.play(candidate, now))
+        return self.room.start(candidate, now).id, account.id
+
     def ring(self, person: SignIn, phone: Subscription, now: datetime) -> None:
         """Put a phone to use for somebody."""
         keys = {"p256dh": base64url.encode(phone.p256dh), "auth": base64url.encode(phone.auth)}

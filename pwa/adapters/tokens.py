@@ -1,6 +1,7 @@
 """Signed tokens: what a page holds to speak for an attempt, or for a candidate who waits, without a cookie."""
 
 import hashlib
+from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 from itsdangerous import Signer as Derivation
@@ -21,13 +22,17 @@ class Signer:
         drawn_from = Derivation(secret_key, salt="sign", key_derivation="hmac", digest_method=hashlib.sha256)
         self.sign_secret = drawn_from.derive_key()
 
-    def sign_attempt(self, attempt_id: int) -> str:
-        """A token for the page of this attempt."""
-        return self._attempts.dumps(attempt_id)
+    def sign_attempt(self, attempt_id: int, account_id: int) -> str:
+        """A token for the page of this attempt, given to this account."""
+        return self._attempts.dumps([attempt_id, account_id])
 
-    def attempt_id(self, token: str) -> int:
-        """The attempt a token speaks for; Missing when it is not one of ours."""
-        return _read(self._attempts, token)
+    def attempt_and_account(self, token: str) -> tuple[int, int]:
+        """The attempt a token speaks for and the account it was given to; Missing when it is not one of ours."""
+        match _read(self._attempts, token):
+            case [int(attempt_id), int(account_id)]:
+                return attempt_id, account_id
+            case _:
+                raise Missing
 
     def sign_candidate(self, candidate_id: int) -> str:
         """A token for the page on which this candidate waits."""
@@ -35,14 +40,15 @@ class Signer:
 
     def candidate_id(self, token: str) -> int:
         """The candidate a token speaks for; Missing when it is not one of ours."""
-        return _read(self._candidates, token)
+        match _read(self._candidates, token):
+            case int(candidate_id):
+                return candidate_id
+            case _:
+                raise Missing
 
 
-def _read(serializer: URLSafeSerializer, token: str) -> int:
+def _read(serializer: URLSafeSerializer, token: str) -> Any:
     try:
-        named = serializer.loads(token)
+        return serializer.loads(token)
     except (BadData, UnicodeError):
         raise Missing from None
-    if type(named) is not int:
-        raise Missing
-    return named

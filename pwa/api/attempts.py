@@ -1,4 +1,7 @@
-"""Test pages: hello, signs of life, goodbye, answers; the attempt's token stands for the cookie."""
+"""Test pages: hello, signs of life, goodbye, answers; the attempt's token stands for the cookie.
+
+It names the account too: whoever lost the place to another account is refused.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +15,7 @@ from pwa.domain.facts import Ending
 from pwa.domain.visits import Verdict
 from pwa.models.database import database
 from pwa.models.tables import Attempt
-from pwa.operations import answers, beats, visits
+from pwa.operations import answers, beats, rights, visits
 from pwa.operations.beats import Pulse
 from pwa.services import services
 
@@ -26,7 +29,7 @@ def hello() -> Response:
     said, now = body(), utcnow()
     waited = said.seconds("mono") / 1000
     words = visits.Hello(said.text("epoch"), said.text_or_none("previous"), waited, said.text_or_none("machine"))
-    attempt, verdict = visits.hello(database.session(), _attempt_id(said), words, now)
+    attempt, verdict = visits.hello(database.session(), _own_attempt_id(said), words, now)
     if attempt.state != Ending.RUNNING:
         return jsonify(granted=False, go=url_for("candidate.end"))
     if verdict is Verdict.WAIT:
@@ -42,7 +45,10 @@ def beat() -> Response:
     said, now = body(), utcnow()
     late = max(said.claimed("missed") or 0, said.length("late"))
     sign = beats.Sign(said.integer("seq"), said.flag("visible"), said.claimed("mono"), late)
-    pulse = beats.beat(database.session(), _attempt_id(said), said.text("epoch"), sign, now)
+    attempt_id, account_id = _named(said)
+    pulse = beats.beat(database.session(), attempt_id, said.text("epoch"), sign, now)
+    if not pulse.held:
+        rights.check_place(database.session(), attempt_id, account_id)
     go = None if pulse.held else url_for(_lost_to(pulse))
     times = {"now": now.isoformat(), "ends_at": _iso(pulse.ends_at), "pace": _pace(pulse.ends_at, now)}
     return jsonify(**times, notice=pulse.notice, go=go)
@@ -52,7 +58,7 @@ def beat() -> Response:
 def goodbye() -> tuple[str, int]:
     """Record that the page is going away."""
     said = body()
-    beats.goodbye(database.session(), _attempt_id(said), said.text("epoch"), utcnow())
+    beats.goodbye(database.session(), _named(said)[0], said.text("epoch"), utcnow())
     return "", 204
 
 
@@ -62,7 +68,7 @@ def answer() -> Response:
     said, now = body(), utcnow()
     attempt = answers.answer(
         database.session(),
-        _attempt_id(said),
+        _own_attempt_id(said),
         said.text("epoch"),
         said.integer("number"),
         said.text("key"),
@@ -83,8 +89,15 @@ def _lost_to(pulse: Pulse) -> str:
     return "candidate.elsewhere" if pulse.replaced else "candidate.waiting"
 
 
-def _attempt_id(said: Body) -> int:
-    return services().signer.attempt_id(said.text("token", 200))
+def _named(said: Body) -> tuple[int, int]:
+    """Return the attempt and the account that the page's token names."""
+    return services().signer.attempt_and_account(said.text("token", 200))
+
+
+def _own_attempt_id(said: Body) -> int:
+    attempt_id, account_id = _named(said)
+    rights.check_place(database.session(), attempt_id, account_id)
+    return attempt_id
 
 
 def _question(attempt: Attempt, now: datetime) -> dict[str, Any]:

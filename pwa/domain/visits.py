@@ -15,6 +15,11 @@ Absence = tuple[datetime, datetime]
 """When we were last away ourselves, from and to."""
 
 
+def is_awaited(test: TestFacts, now: datetime) -> bool:
+    """Tell whether a right code was typed a moment ago, and the test page that follows it has not said hello yet."""
+    return test.running and test.epoch is None and _is_door_open(test, now)
+
+
 class Verdict(Enum):
     """What a new page is told."""
 

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from pwa.domain import admission
 from pwa.domain.connectivity import GONE, PACE
-from pwa.domain.facts import Facts, Request, TestFacts
+from pwa.domain.facts import Connectivity, Facts, Request, TestFacts
 
 ALIVE_FOR = PACE + timedelta(seconds=2)
 """A window that gave no sign for longer than that may be gone: nobody is asked to choose between two."""
+AWAY = (Connectivity.UNSTABLE, *GONE)
 NAMING = timedelta(seconds=2)
 """How long a page that asks has to say on which machine it is, before it is taken for a window of the same one."""
 
@@ -34,6 +35,18 @@ def is_alive(test: TestFacts, now: datetime, resumed_at: datetime | None = None)
     """Tell whether a window holds the test and is heard from."""
     silent = silent_at(test, resumed_at)
     return silent is not None and now < silent
+
+
+def is_back(test: TestFacts, reading: Connectivity, away_since: datetime, admitted_until: datetime | None) -> bool:
+    """Tell whether the window that holds the test is heard again (`reading`), so that an authorised return is needless.
+
+    It was noticed away (`test.connectivity`, since `away_since`), the return was authorised while it was silent, and it
+    has given a sign since. A return authorised while it was heard is for another window, and stays.
+    """
+    if admitted_until is None or test.epoch is None or test.connectivity not in AWAY or reading in GONE:
+        return False
+    given_at = admission.given_at(admitted_until)
+    return away_since + ALIVE_FOR <= given_at < test.last_heartbeat_at
 
 
 def is_second(facts: Facts, now: datetime) -> bool:

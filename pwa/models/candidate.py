@@ -18,7 +18,7 @@ class Candidate(Base):
     that asks. `kept_out` is set when an invigilator let the other window go on: pages that wait are told so, and none
     asks again by itself; a page opened anew empties it.
     `rival_id` is another account that claimed this place, at `rival_at`, until an invigilator chose.
-    An admission is live until `admitted_until`, and emptied when it is used or cancelled.
+    An admission is live until `admitted_until`, and emptied when it is used, cancelled, or no longer needed.
     `look_at` is when the watcher must look again (a request withdrawn or forgotten, an admission lapsing).
     """
 

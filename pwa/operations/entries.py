@@ -5,13 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from pwa.domain import admission
+from pwa.domain import admission, visits
 from pwa.domain.codes import read_code
 from pwa.domain.errors import Illegal, Invalid
 from pwa.domain.facts import Connectivity
 from pwa.models.tables import Attempt, Candidate
 from pwa.operations import changes, rights
 from pwa.operations.changes import Case
+from pwa.operations.facts import test_facts
 from pwa.operations.looks import refresh
 from pwa.operations.requests import SENTENCES, attempt_of, kind
 
@@ -25,15 +26,25 @@ class NotAdmitted(Illegal):
 
 
 def enter(db: Session, candidate: Candidate, typed_code: str, now: datetime) -> Attempt:
-    """Let a candidate in: their first start, or their return. A wrong code does not use up the admission."""
+    """Let a candidate in: their first start, or their return. A wrong code does not use up the admission.
+
+    The same code received again before the test page has said hello changes nothing: the candidate is in.
+    """
     rights.check_open(candidate.session, now)
     if not hmac.compare_digest(read_code(typed_code).encode(), candidate.session.access_code.encode()):
         raise Invalid(WRONG_CODE, "wrong_code")
     case = changes.begin(db, candidate.session_id, changes.by_candidate(candidate.id), now).case(candidate.id)
+    if case.attempt and _is_in(case, case.attempt):
+        return case.attempt
     _use_admission(case)
     attempt = _open_the_door(case)
     refresh(case, "entered")
     return attempt
+
+
+def _is_in(case: Case, attempt: Attempt) -> bool:
+    now = case.change.now
+    return not admission.is_live(case.candidate.admitted_until, now) and visits.is_awaited(test_facts(attempt), now)
 
 
 def _use_admission(case: Case) -> None:

@@ -64,6 +64,7 @@ def _close(case: Case, reasons: Mapping[int, Why]) -> None:
         attempt.unfinished_why = reasons[candidate.id].value
         case.change.journal("unfinished_because", candidate, why=attempt.unfinished_why)
     candidate.admitted_until = candidate.admitted_by_id = None
+    candidate.rival_id = candidate.rival_at = candidate.kept_out = None
     candidate.stop_asking()
     refresh(case, "finalised")
 
@@ -86,6 +87,8 @@ def _concerned(change: Change) -> list[int]:
         Candidate.id.in_(called),
         Candidate.request.is_not(None),
         Candidate.admitted_until.is_not(None),
+        Candidate.rival_id.is_not(None),
+        Candidate.kept_out.is_not(None),
     )
     query = select(Candidate.id).where(Candidate.session_id == change.session_id, waiting)
     return list(change.db.scalars(query.order_by(Candidate.id)))

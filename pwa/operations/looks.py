@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select, union_all, update
 from sqlalchemy.orm import Session
 
-from pwa.domain import admission, alerts, connectivity, endings, timing
+from pwa.domain import admission, alerts, connectivity, endings, timing, windows
 from pwa.domain import looks as rules
-from pwa.domain.facts import Ending, Facts
+from pwa.domain.facts import Connectivity, Ending, Facts
 from pwa.models.tables import Attempt, Candidate
 from pwa.operations import changes, spans
 from pwa.operations.absences import resumed_at
@@ -126,6 +126,16 @@ def _leave_nothing_waiting(case: Case, attempt: Attempt) -> None:
         candidate.stop_asking()
 
 
+def _drop_return(case: Case, attempt: Attempt, reading: Connectivity) -> None:
+    """Take back the authorised return of a window that came back by itself: nobody else may use it."""
+    candidate, test = case.candidate, case.facts.test
+    if test is None or candidate.request:
+        return
+    if windows.is_back(test, reading, attempt.connectivity_since, candidate.admitted_until):
+        candidate.admitted_until = None
+        case.change.journal("resume_not_needed", candidate)
+
+
 def _notice(case: Case, attempt: Attempt) -> None:
     test = case.facts.test
     if test is None or not test.running:
@@ -133,6 +143,7 @@ def _notice(case: Case, attempt: Attempt) -> None:
     reading = connectivity.read(test, case.facts.resumed_at, case.change.now)
     if reading is test.connectivity:
         return
+    _drop_return(case, attempt, reading)
     attempt.connectivity = reading.value
     attempt.connectivity_since = connectivity.since(test, reading, case.change.now)
     case.change.journal("connectivity", case.candidate, to=reading.value, since=attempt.connectivity_since.isoformat())

@@ -6,7 +6,7 @@ from enum import Enum
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from pwa.domain import admission, endings
+from pwa.domain import admission, endings, visits
 from pwa.domain.attempts import OVER, state
 from pwa.domain.connectivity import GRACE
 from pwa.domain.facts import Request
@@ -28,6 +28,7 @@ class Step(Enum):
 
     WAITING = "waiting"
     CODE = "code"
+    TEST = "test"
     ELSEWHERE = "elsewhere"
     OVER = "over"
 
@@ -37,7 +38,9 @@ def step(db: Session, candidate: Candidate, now: datetime) -> Step:
     facts = facts_of(candidate, attempt_of(db, candidate), None)
     if state(facts, now) in OVER:
         return Step.OVER
-    return Step.CODE if admission.is_live(facts.admitted_until, now) else Step.WAITING
+    if admission.is_live(facts.admitted_until, now):
+        return Step.CODE
+    return Step.TEST if facts.test and visits.is_awaited(facts.test, now) else Step.WAITING
 
 
 def kind(db: Session, candidate: Candidate) -> Request:
@@ -51,14 +54,17 @@ def wait(
     """Keep a waiting candidate's request alive, recording it when it is new; return where to go.
 
     `page` names the page that asks: what one had asked before it was closed may arrive after its goodbye. `again`
-    tells that the page had asked already: once an invigilator let another window go on, it does so no more.
+    tells that the page had asked already: once an invigilator let another window go on, it does so no more. While the
+    page that typed the code is loading, it neither asks nor takes its place.
     """
     where = step(db, candidate, now)
+    if where is Step.TEST and again:
+        return Step.WAITING
+    if again and candidate.kept_out and where is not Step.OVER:
+        return Step.ELSEWHERE
     if where is not Step.WAITING:
         return where
     rights.check_open(candidate.session, now)
-    if candidate.request is None and again and candidate.kept_out:
-        return Step.ELSEWHERE
     if candidate.request is None or (_is_unnamed(candidate, machine) and page != candidate.request_left_by):
         ask(db, candidate, now, machine)
     elif page != candidate.request_left_by and _must_be_kept(candidate, now):
@@ -97,9 +103,12 @@ def attempt_of(db: Session, candidate: Candidate) -> Attempt | None:
 
 
 def goes_elsewhere(db: Session, candidate: Candidate, now: datetime) -> Step:
-    """Return where a page goes whose test another window has; only one that had asked is let in by itself."""
+    """Return where a page goes whose test another window has: it stays, as a return it did not ask for is not its own.
+
+    The person may still ask, and then finds the code.
+    """
     where = step(db, candidate, now)
-    if attempt_of(db, candidate) is None or where is Step.OVER or (where is Step.CODE and candidate.kept_out):
+    if attempt_of(db, candidate) is None or where is Step.OVER:
         return where
     return Step.ELSEWHERE
 

@@ -76,6 +76,12 @@ def current_attempt(db: Session, account: Account) -> Attempt:
     return _found(db.scalars(select(Attempt).where(Attempt.candidate_id == candidate.id)).one_or_none())
 
 
+def check_place(db: Session, attempt_id: int, account_id: int) -> None:
+    """Refuse the test pages of an account that has lost the place to another one."""
+    query = select(Attempt.id).join(Candidate, Candidate.id == Attempt.candidate_id)
+    _found(db.scalars(query.where(Attempt.id == attempt_id, Candidate.account_id == account_id)).one_or_none())
+
+
 def check_watchable(session: CertificationSession) -> None:
     """Refuse the invigilators of a session that is finalised."""
     if session.finalised_at:

@@ -42,7 +42,7 @@ def hand_over(
     candidate = case.candidate
     if candidate.rival_id != rival_id:
         raise Illegal(windows.OTHER_RIVAL, "other_rival")
-    if _is_seated(db, candidate):
+    if _is_seated(db, candidate.session_id, candidate.rival_id):
         raise Illegal(windows.RIVAL_SEATED, "rival_seated")
     case.change.journal("handed_over", candidate, account=candidate.rival_id, before=candidate.account_id)
     candidate.account_id, candidate.reconciled_at = candidate.rival_id, now
@@ -60,10 +60,10 @@ def claim(db: Session, candidate_id: int, session_id: int, account: Account, now
     change = changes.begin(db, session_id, changes.by_account(account.id), now)
     case = change.case(candidate_id)
     candidate = case.candidate
-    if candidate.rival_id == account.id:
-        return True
     if not _is_heard(case, account):
         return False
+    if candidate.rival_id == account.id:
+        return True
     candidate.rival_id, candidate.rival_at = account.id, now
     change.journal("place_claimed", candidate, account=account.id)
     refresh(case, "claimed")
@@ -71,10 +71,15 @@ def claim(db: Session, candidate_id: int, session_id: int, account: Account, now
 
 
 def _is_heard(case: Case, account: Account) -> bool:
-    """Nobody calls twice in a row: neither for a place claimed a moment ago, nor an account just turned away."""
+    """Nobody calls twice in a row: neither for a place claimed a moment ago, nor an account just turned away.
+
+    An account that sits elsewhere in the room claims nothing.
+    """
     db, candidate, now = case.change.db, case.candidate, case.change.now
     session = candidate.session
     if session.finalised_at or timing.has_expired(session.started_at, now) or state(case.facts, now) in OVER:
+        return False
+    if _is_seated(db, session.id, account.id):
         return False
     if candidate.rival_id is None and _called_since(db, candidate, now - windows.ALERTED_AGAIN_AFTER):
         return False
@@ -101,10 +106,9 @@ def _turned_away_since(db: Session, candidate: Candidate, account: Account, mome
     return any(line.details["account"] == account.id for line in db.scalars(query))
 
 
-def _is_seated(db: Session, candidate: Candidate) -> bool:
-    query = select(Candidate.id).where(
-        Candidate.session_id == candidate.session_id, Candidate.account_id == candidate.rival_id
-    )
+def _is_seated(db: Session, session_id: int, account_id: int | None) -> bool:
+    """Tell whether this account is tied to a candidate of that session."""
+    query = select(Candidate.id).where(Candidate.session_id == session_id, Candidate.account_id == account_id)
     return db.scalars(query).first() is not None
 
 

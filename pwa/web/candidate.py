@@ -30,6 +30,7 @@ Page = str | Response | tuple[str, int]
 PAGES = {
     Step.WAITING: "candidate.waiting",
     Step.CODE: "candidate.code",
+    Step.TEST: "candidate.test",
     Step.ELSEWHERE: "candidate.elsewhere",
     Step.OVER: "candidate.end",
 }
@@ -122,7 +123,7 @@ def test() -> Page:
         return redirect(url_for("candidate.end"))
     if attempt.started_at is None:
         rights.check_open(candidate.session, utcnow())
-    token = services().signer.sign_attempt(attempt.id)
+    token = services().signer.sign_attempt(attempt.id, person().id)
     return render_template("candidate/test.html", token=token, candidate=candidate, session=candidate.session)
 
 
@@ -141,7 +142,7 @@ def end() -> Page:
         reason=_(words(ending, attempt.started_at, ended_at).candidate),
         ended_at=ended_at,
         ended_by=by.full_name if by else None,
-        token=services().signer.sign_attempt(attempt.id),
+        token=services().signer.sign_attempt(attempt.id, person().id),
         may_reopen=requests.may_reopen(attempt, now),
         session=attempt.candidate.session,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from pwa.models.tables import Attempt, Candidate
+from pwa.models.tables import Account, Attempt, Candidate
 from tests.api.desk import Desk
 from tests.room import Room
 from tests.tools.subscription import Subscription
@@ -23,11 +23,11 @@ def attempt(room: Room, candidate: Candidate, clock: Clock) -> Attempt:
 
 
 @pytest.fixture
-def make_desk(app: Flask, attempt: Attempt) -> MakeDesk:
-    """Makes a window on Léa's test, named by its epoch."""
+def make_desk(app: Flask, attempt: Attempt, player: Account) -> MakeDesk:
+    """Makes a window on Léa's test, named by its epoch; by her account, unless another one is given."""
 
-    def make(epoch: str = "window-1") -> Desk:
-        return Desk(Client(app), app.extensions["pwa"].signer.sign_attempt(attempt.id), epoch)
+    def make(epoch: str = "window-1", of: Account = player) -> Desk:
+        return Desk(Client(app), app.extensions["pwa"].signer.sign_attempt(attempt.id, of.id), epoch)
 
     return make
 

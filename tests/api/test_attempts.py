@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from pwa.domain.connectivity import GRACE
-from pwa.models.tables import Answer, Attempt, Candidate
+from pwa.models.tables import Account, Answer, Attempt, Candidate
 from pwa.operations.answers import ALREADY_ANSWERED, ELSEWHERE, OVER
 from tests.api.desk import Desk
 from tests.api.fixtures import MakeDesk
@@ -32,6 +32,24 @@ def test_a_first_hello_starts_the_clock_and_gives_the_first_question(make_desk: 
 def test_a_second_window_must_ask(desk: Desk, make_desk: MakeDesk, room: Room, candidate: Candidate) -> None:
     assert make_desk("window-2").hello(machine="machine-1") == {"granted": False, "go": "/test/attente"}
     assert room.alerts(candidate) == ["second_window"]
+
+
+def test_the_pages_of_an_account_that_lost_the_place_are_refused(
+    desk: Desk, make_desk: MakeDesk, room: Room, candidate: Candidate, stranger: Account, clock: Clock
+) -> None:
+    room.claim(candidate, stranger, clock.now)
+    room.hand_over(candidate, clock.now)
+    room.resume(candidate, clock.now)
+    room.enter(candidate, clock.now)
+    make_desk("thief").hello(desk.epoch, 404)
+    assert desk.beat(404)["code"] == "missing"
+    desk.answer(1, 404, **FIRST)
+    desk.goodbye()
+    assert room.attempt(candidate).epoch is None
+    assert make_desk("window-2", stranger).hello()["granted"] is True
+    desk.beat(404)
+    make_desk("thief").hello("window-2", 404)
+    assert (candidate.request, room.alerts(candidate)) == (None, [])
 
 
 def test_a_reload_goes_on_with_the_same_question(desk: Desk, make_desk: MakeDesk, clock: Clock) -> None:

@@ -66,7 +66,7 @@ def test_a_page_that_is_loaded_again_goes_on_asking(
 
 @pytest.mark.parametrize("of", ["sign_attempt", "forged"])
 def test_only_a_waiting_page_s_own_token_takes_a_request_back(app: Flask, candidate: Candidate, of: str) -> None:
-    token = app.extensions["pwa"].signer.sign_attempt(candidate.id) if of == "sign_attempt" else of
+    token = app.extensions["pwa"].signer.sign_attempt(candidate.id, 1) if of == "sign_attempt" else of
     Client(app).post(GOODBYE, {"token": token, "page": "page-1"}, 404)
 
 

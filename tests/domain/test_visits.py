@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from pwa.domain.visits import Verdict, holds, judge
+from pwa.domain.facts import Ending
+from pwa.domain.visits import Verdict, holds, is_awaited, judge
 from tests.domain.known import MICROSECOND, NOW, a_test, after
 
 GRANTED, WAIT, ASK = Verdict.GRANTED, Verdict.WAIT, Verdict.ASK
@@ -83,3 +84,11 @@ def test_a_goodbye_that_our_absence_followed_counts_from_our_return(now: datetim
 )
 def test_a_goodbye_that_met_nobody_is_not_waited_for(away: tuple[datetime, datetime], verdict: Verdict) -> None:
     assert judge(a_test(), "two", "one", 4, after(31), away) is verdict
+
+
+def test_a_test_page_is_awaited_after_a_right_code_while_the_door_is_open() -> None:
+    assert is_awaited(a_test(epoch=None), after(120) - MICROSECOND)
+    assert not is_awaited(a_test(epoch=None), after(120))
+    assert not is_awaited(a_test(epoch=None, goodbye_at=NOW), NOW)
+    assert not is_awaited(a_test(), NOW)
+    assert not is_awaited(a_test(epoch=None, state=Ending.COMPLETED), NOW)

@@ -4,7 +4,7 @@ import pytest
 
 from pwa.domain.errors import Illegal, Invalid
 from pwa.domain.facts import Request
-from pwa.models.tables import Candidate
+from pwa.models.tables import Account, Candidate
 from pwa.operations.entries import WRONG_CODE, NotAdmitted
 from pwa.operations.requests import SENTENCES
 from pwa.operations.rights import NO_LONGER_OPEN
@@ -47,9 +47,38 @@ def test_a_strange_code_is_a_wrong_code(room: Room, candidate: Candidate, code: 
 def test_an_admission_is_used_once(room: Room, candidate: Candidate) -> None:
     room.confirm(candidate, NOW)
     room.enter(candidate, after(10))
+    room.hello(candidate, after(11))
     with pytest.raises(NotAdmitted) as refused:
         room.enter(candidate, after(20))
     assert refused.value.sentence == SENTENCES[Request.RESUME]
+
+
+def test_a_code_received_twice_changes_nothing(room: Room, candidate: Candidate) -> None:
+    room.confirm(candidate, NOW)
+    attempt, journal = room.enter(candidate, after(10)), room.journal()
+    assert room.enter(candidate, after(129)).id == attempt.id
+    assert (attempt.entered_at, candidate.request, room.journal()) == (after(10), None, journal)
+    with pytest.raises(Invalid):
+        room.enter(candidate, after(129), "AAAA99")
+    with pytest.raises(NotAdmitted):
+        room.enter(candidate, after(130))
+
+
+def test_a_return_authorised_meanwhile_is_used(room: Room, candidate: Candidate) -> None:
+    room.confirm(candidate, NOW)
+    room.enter(candidate, after(10))
+    room.resume(candidate, after(20))
+    assert room.enter(candidate, after(30)).entered_at == after(30)
+    assert candidate.admitted_until is None
+
+
+def test_a_place_handed_over_shuts_the_door(room: Room, candidate: Candidate, stranger: Account) -> None:
+    room.confirm(candidate, NOW)
+    room.enter(candidate, after(10))
+    room.claim(candidate, stranger, after(11))
+    room.hand_over(candidate, after(12))
+    with pytest.raises(NotAdmitted):
+        room.enter(candidate, after(13))
 
 
 def test_nobody_enters_before_their_presence_is_confirmed(room: Room, candidate: Candidate) -> None:

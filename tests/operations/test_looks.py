@@ -3,8 +3,10 @@
 import pytest
 
 from pwa.domain.attempts import State
+from pwa.domain.visits import Verdict
 from pwa.models.tables import Alert, Candidate
 from pwa.operations import looks
+from pwa.operations.requests import Step
 from tests.acting import act
 from tests.room import NOW, Room, after
 
@@ -101,6 +103,54 @@ def test_an_authorised_return_that_ran_out_calls_for_the_closed_window_again(roo
     assert room.alerts(candidate) == []
     room.look(after(60, minutes=15))
     assert room.alerts(candidate) == ["window_closed"]
+
+
+def test_an_authorised_return_is_taken_back_from_a_window_that_came_back_by_itself(
+    room: Room, candidate: Candidate
+) -> None:
+    room.start(candidate, NOW)
+    room.look(after(15))
+    room.resume(candidate, after(20))
+    room.look(after(24))
+    assert "resume_not_needed" not in room.journal()
+    room.beat(candidate, after(25))
+    room.look(after(25))
+    assert (candidate.admitted_until, room.alerts(candidate)) == (None, [])
+    assert room.journal()[-2:] == ["resume_not_needed", "connectivity"]
+    assert room.wait(candidate, after(26), "page-2", "two") is Step.WAITING
+    assert room.alerts(candidate) == ["second_window"]
+
+
+def test_a_window_heard_for_a_moment_only_has_no_more_use_for_its_return(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    room.look(after(15))
+    room.resume(candidate, after(20))
+    room.beat(candidate, after(25))
+    room.look(after(36))
+    assert candidate.admitted_until is None
+    room.look(after(40))
+    assert room.alerts(candidate) == ["connection_lost"]
+
+
+def test_a_return_authorised_for_another_window_stays_until_it_is_used(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    room.hello(candidate, after(3), "window-2", machine="two")
+    room.resume(candidate, after(6))
+    room.look(after(15))
+    room.beat(candidate, after(20))
+    room.look(after(20))
+    assert (candidate.admitted_until, room.attempt(candidate).connectivity) == (after(6, minutes=15), "connected")
+    room.enter(candidate, after(30))
+    assert room.hello(candidate, after(31), "window-2", machine="two") is Verdict.GRANTED
+
+
+def test_an_authorised_return_is_not_taken_back_because_we_were_away(room: Room, candidate: Candidate) -> None:
+    attempt = room.start(candidate, NOW)
+    room.look(after(10))
+    room.resume(candidate, after(12))
+    room.watcher_back(after(14))
+    room.look(after(15))
+    assert (attempt.connectivity, candidate.admitted_until) == ("connected", after(12, minutes=15))
 
 
 def test_a_window_back_by_itself_is_called_for_when_it_closes_for_all_its_authorised_return(

@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from pwa.adapters.passwords import Passwords
 from pwa.domain import alerts, timing
-from pwa.domain.connectivity import GRACE
+from pwa.domain.admission import given_at as given
+from pwa.domain.connectivity import GONE, GRACE
 from pwa.domain.errors import Refused
 from pwa.domain.facts import Ending
 from pwa.domain.visits import DOOR_OPEN, Verdict
+from pwa.domain.windows import ALIVE_FOR
 from pwa.models.tables import Account, Answer, Attempt, Candidate, CertificationSession
 from pwa.operations import absences, accesses, accounts, centres, journal, looks, reconciliation, requests, sessions
 from pwa.operations.alerts import open_of
@@ -46,14 +48,36 @@ class Known:
     left_at: datetime | None = None
     answers: dict[int, str] = field(default_factory=dict)
     ends_at: datetime | None = None
+    heard_at: datetime | None = None
+    was_silent: bool = False
+    was_gone: bool = False
+    is_plain: bool = True
+
+    def authorised(self, now: datetime, *, was_gone: bool) -> None:
+        """A return was authorised: what is known then of the window that held the test tells whether it is for it.
+
+        It `was_silent`, or even noticed gone; all `is_plain` until the clock jumps or that window says goodbye.
+        """
+        self.admitted_until = now + timedelta(minutes=15)
+        self.was_silent = self.heard_at is not None and now - self.heard_at >= ALIVE_FOR
+        self.was_gone, self.is_plain = was_gone, self.left_at is None
+
+    def is_heard_since(self) -> bool:
+        """The window that holds the test has given a sign after the return was authorised."""
+        given_at = self.admitted_until and given(self.admitted_until)
+        return bool(self.holder and self.heard_at and given_at and self.heard_at > given_at)
 
     def may_enter(self, now: datetime) -> bool:
         return self.admitted_until is not None and now < self.admitted_until
 
+    def is_awaited(self, now: datetime) -> bool:
+        """The code was right, and no window has said hello since."""
+        return self.holder is None and self.door_until is not None and now < self.door_until
+
     def may_hold(self, window: str, previous: str | None, now: datetime) -> bool:
         """An entry opens the door to any window, once; after it, to the one that holds the test or its reload."""
         if self.holder is None:
-            return self.door_until is not None and now < self.door_until
+            return self.is_awaited(now)
         is_here = self.left_at is None or now < self.left_at + GRACE
         return is_here and (window == self.holder or (previous == self.holder and self.left_at is not None))
 
@@ -93,12 +117,17 @@ class AnyRoom(RuleBasedStateMachine):
     @rule(seconds=st.integers(1, 120))
     def the_clock_jumps_back(self, seconds: int) -> None:
         self.now -= timedelta(seconds=seconds)
+        for known in self.known:
+            known.is_plain = False
 
     @precondition(lambda self: self.now >= self.latest)
     @rule()
     def the_watcher_looks(self) -> None:
         self.watch()
         assert looks.due(self.db, self.now) == []
+        for who, known in enumerate(self.known):
+            if known.is_plain and known.was_gone and known.is_heard_since() and self.candidates[who].request is None:
+                assert self.connectivity(who) in GONE or not self.is_running(who) or not known.may_enter(self.now)
         for candidate in self.candidates:
             facts = facts_of(candidate, requests.attempt_of(self.db, candidate), absences.resumed_at(self.db, self.now))
             assert set(open_of(self.db, candidate.id)) == {cause.key for cause in alerts.causes(facts, self.now)}
@@ -117,12 +146,13 @@ class AnyRoom(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, by=PEOPLE)
     def mark_absent(self, who: int, by: int) -> None:
-        self.does(self.room.mark_absent, self.candidates[who], self.now, self.people[by])
+        if self.does(self.room.mark_absent, self.candidates[who], self.now, self.people[by]):
+            self.known[who].admitted_until = None
 
     @rule(who=PEOPLE, by=PEOPLE)
     def resume(self, who: int, by: int) -> None:
         if self.does(self.room.resume, self.candidates[who], self.now, self.people[by]):
-            self.known[who].admitted_until = self.now + timedelta(minutes=15)
+            self.known[who].authorised(self.now, was_gone=self.connectivity(who) in GONE)
 
     @rule(who=PEOPLE, by=PEOPLE)
     def keep(self, who: int, by: int) -> None:
@@ -155,7 +185,7 @@ class AnyRoom(RuleBasedStateMachine):
     @rule(who=PEOPLE, by=PEOPLE)
     def reopen(self, who: int, by: int) -> None:
         if self.does(self.room.reopen, self.candidates[who], self.now, self.people[by]):
-            self.known[who].admitted_until = self.now + timedelta(minutes=15)
+            self.known[who].authorised(self.now, was_gone=self.connectivity(who) in GONE)
 
     # Candidates
 
@@ -175,15 +205,16 @@ class AnyRoom(RuleBasedStateMachine):
     def enter(self, who: int, is_right: bool) -> None:
         known, candidate = self.known[who], self.candidates[who]
         is_open = not timing.has_expired(self.room.session.started_at, self.now) or self.started(who)
-        should = is_right and known.may_enter(self.now) and is_open and not self.is_over(who)
+        uses = is_right and known.may_enter(self.now) and is_open and not self.is_over(who)
+        should = uses or (is_right and known.is_awaited(self.now) and is_open and not self.is_over(who))
         entered = self.does(self.room.enter, candidate, self.now, None if is_right else "FAUX22")
         if is_open:
             assert bool(entered) == should
         else:
             assert not (entered and not should)
-        if entered:
+        if entered and uses:
             known.admitted_until, known.holder, known.left_at = None, None, None
-            known.door_until = self.now + DOOR_OPEN
+            known.door_until, known.heard_at = self.now + DOOR_OPEN, self.now
 
     @rule(who=PEOPLE, window=WINDOWS, previous=st.none() | WINDOWS, waited=st.sampled_from([0, 5]))
     def hello(self, who: int, window: str, previous: str | None, waited: float) -> None:
@@ -194,7 +225,8 @@ class AnyRoom(RuleBasedStateMachine):
         verdict = self.does(self.room.hello, self.candidates[who], self.now, window, previous, waited)
         if verdict is Verdict.GRANTED and self.is_running(who):
             assert known.may_hold(window, previous, self.now)
-            known.holder, known.left_at = window, None
+            known.holder, known.left_at, known.heard_at = window, None, self.now
+            self.see_returns()
         elif verdict in (Verdict.ASK, Verdict.ELSEWHERE):
             assert not known.holds(window, self.now)
 
@@ -204,6 +236,8 @@ class AnyRoom(RuleBasedStateMachine):
         if self.is_running(who):
             pulse = self.room.beat(self.candidates[who], self.now, window, visible=visible)
             assert pulse.held == self.known[who].holds(window, self.now)
+            if pulse.held and self.known[who].left_at is None:
+                self.known[who].heard_at = self.now
 
     @rule(who=PEOPLE, window=WINDOWS)
     def goodbye(self, who: int, window: str) -> None:
@@ -211,7 +245,7 @@ class AnyRoom(RuleBasedStateMachine):
         if self.is_running(who):
             self.room.goodbye(self.candidates[who], self.now, window)
             if window == known.holder:
-                known.left_at = known.left_at or self.now
+                known.left_at, known.is_plain = known.left_at or self.now, False
 
     @rule(who=PEOPLE, window=WINDOWS, previous=st.none() | WINDOWS)
     def reload(self, who: int, window: str, previous: str | None) -> None:
@@ -249,6 +283,19 @@ class AnyRoom(RuleBasedStateMachine):
         assert version >= self.version
         assert all(candidate.version <= version for candidate in self.candidates)
         self.version = version
+
+    @invariant()
+    def see_returns(self) -> None:
+        """A return is taken back unused only from a window silent when it was authorised, and heard since."""
+        self.db.expire_all()
+        for who, known in enumerate(self.known):
+            if self.is_over(who) or self.candidates[who].admitted_until == known.admitted_until:
+                continue
+            assert self.candidates[who].admitted_until is None
+            assert self.is_running(who)
+            assert known.is_heard_since()
+            assert known.was_silent or not known.is_plain
+            known.admitted_until = None
 
     @invariant()
     def ends_never_shrink_unless_somebody_said_so(self) -> None:
@@ -296,6 +343,11 @@ class AnyRoom(RuleBasedStateMachine):
         self.db.expire_all()
         attempt = requests.attempt_of(self.db, self.candidates[who])
         return attempt.state if attempt else None
+
+    def connectivity(self, who: int) -> str | None:
+        """What was last noticed of the window that holds the test."""
+        attempt = requests.attempt_of(self.db, self.candidates[who])
+        return attempt.connectivity if attempt else None
 
     def is_running(self, who: int) -> bool:
         return self.attempt_state(who) == Ending.RUNNING

@@ -5,6 +5,7 @@ import pytest
 from pwa.domain.errors import Illegal
 from pwa.domain.visits import Verdict
 from pwa.domain.windows import NO_OTHER_WINDOW, OTHER_RIVAL, RIVAL_SEATED
+from pwa.models.base import begin_writing
 from pwa.models.tables import Account, Candidate
 from pwa.operations.requests import Step
 from tests.cast import Register
@@ -189,10 +190,39 @@ def test_a_confirmed_presence_is_not_handed_over_with_the_place(
 def test_an_account_that_sits_elsewhere_in_the_room_gets_no_second_place(
     room: Room, candidate: Candidate, neighbour: Candidate, player: Account
 ) -> None:
-    room.claim(neighbour, player, NOW)
+    begin_writing(room.db)
+    neighbour.rival_id, neighbour.rival_at = player.id, NOW  # it joined the other place after it had claimed this one
+    room.db.commit()
     with pytest.raises(Illegal) as refused:
         room.hand_over(neighbour, after(5))
     assert refused.value.sentence == RIVAL_SEATED
+
+
+def test_an_account_that_sits_elsewhere_in_the_room_claims_nothing(
+    room: Room, candidate: Candidate, neighbour: Candidate, player: Account
+) -> None:
+    assert not room.claim(neighbour, player, NOW)
+    assert (neighbour.rival_id, room.alerts(neighbour)) == (None, [])
+
+
+def test_a_claim_is_told_to_nobody_once_the_session_has_expired(
+    room: Room, candidate: Candidate, neighbour: Candidate, stranger: Account
+) -> None:
+    room.start(candidate, NOW)
+    assert room.claim(neighbour, stranger, after(5))
+    assert room.claim(neighbour, stranger, after(hours=23))
+    assert not room.claim(neighbour, stranger, after(hours=24))
+
+
+def test_a_claim_ends_with_the_session(
+    room: Room, candidate: Candidate, neighbour: Candidate, stranger: Account, staff: Account
+) -> None:
+    room.start(candidate, NOW)
+    room.complete(candidate, after(60))
+    room.claim(neighbour, stranger, after(70))
+    room.close(after(80), {}, staff)
+    assert (neighbour.rival_id, neighbour.rival_at, room.alerts(neighbour)) == (None, None, [])
+    assert not room.claim(neighbour, stranger, after(90))
 
 
 def test_a_test_that_is_over_or_a_session_that_is_closed_has_no_rival(

@@ -136,8 +136,8 @@ def machines(app_server: AppServer, room_b204: Scene) -> list[Machine]:
     """Six candidates in front of their first question."""
     signer = Signer((app_server.data_dir / "secret_key").read_text().strip())
     acknowledged: Record[tuple[int, int, str]] = Record("acknowledged answer")
-    attempts = [room_b204.room.start(candidate, utcnow()).id for candidate in room_b204.candidates[:6]]
-    return [Machine(app_server.url, one, signer.sign_attempt(one), acknowledged) for one in attempts]
+    seats = [room_b204.seat(candidate, utcnow()) for candidate in room_b204.candidates[:6]]
+    return [Machine(app_server.url, seat[0], signer.sign_attempt(*seat), acknowledged) for seat in seats]
 
 
 def test_a_web_process_killed_twice_keeps_every_acknowledged_answer(

@@ -28,12 +28,12 @@ class Pages:
         self._signer = Signer((server.data_dir / "secret_key").read_text().strip())
         self._url = f"{server.url}/api/v1/attempts/beat"
         self._seq = itertools.count(1)
-        self._attempts = [scene.room.start(candidate, utcnow()).id for candidate in scene.candidates[:IN_TEST]]
+        self._seats = [scene.seat(candidate, utcnow()) for candidate in scene.candidates[:IN_TEST]]
 
     def beat(self) -> None:
         seq = next(self._seq)
-        for attempt_id in self._attempts:
-            said = {"token": self._signer.sign_attempt(attempt_id), "epoch": WINDOW, "seq": seq, "visible": True}
+        for seat in self._seats:
+            said = {"token": self._signer.sign_attempt(*seat), "epoch": WINDOW, "seq": seq, "visible": True}
             assert requests.post(self._url, json=said, timeout=20).json()["go"] is None
 
 

@@ -123,11 +123,38 @@ def test_a_confirmation_that_ran_out_asks_again(client: Client, room: Room, cand
 def test_a_confirmation_serves_once(client: Client, room: Room, candidate: Candidate, clock: Clock) -> None:
     room.confirm(candidate, clock.now)
     assert type_code(client, room.session.access_code).url == "/test"
+    room.hello(candidate, clock.now)
     page = type_code(client, room.session.access_code)
     assert page.url == "/test/attente"
     assert page.has(RESUME)
     room.resume(candidate, clock.now)
     assert client.see("/test/code").heading == "Prêt à reprendre"
+
+
+def test_a_code_received_twice_lets_in_once_and_calls_nobody(
+    client: Client, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    room.confirm(candidate, clock.now)
+    page, values = client.see("/test/code"), {"Code d'accès": room.session.access_code}
+    assert client.send(page, "Commencer mon test", values).url == "/test"
+    clock.advance(0.3)
+    assert client.send(page, "Commencer mon test", values).url == "/test"
+    assert room.alerts(candidate) == []
+
+
+def test_whoever_has_entered_is_sent_to_the_test_and_asks_nothing(
+    client: Client, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    poll = client.see("/test/attente").by_id("waiting").get("data-poll", "")
+    room.confirm(candidate, clock.now)
+    room.enter(candidate, clock.now)
+    clock.advance(60)
+    assert client.see("/test/attente").url == join(client, room.session).url == "/test"
+    assert client.read(poll) == {"go": None}
+    assert (candidate.request, room.alerts(candidate)) == (None, [])
+    clock.advance(60)
+    assert client.see("/test/attente").url == "/test/attente"
+    assert candidate.request == "resume"
 
 
 def test_the_test_page_holds_no_question_before_its_hello(

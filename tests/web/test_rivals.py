@@ -69,7 +69,7 @@ def test_a_window_kept_out_is_told_and_asks_only_when_the_person_does(
     assert candidate.request == "resume"
 
 
-def test_a_window_kept_out_goes_on_when_it_is_let_in_after_all(
+def test_a_return_nobody_asked_for_is_not_for_a_window_kept_out(
     sign_in: SignIn, room: Room, player: Account, candidate: Candidate, clock: Clock, db: Session
 ) -> None:
     lea = sign_in(player)
@@ -78,7 +78,10 @@ def test_a_window_kept_out_goes_on_when_it_is_let_in_after_all(
     room.keep(candidate, clock.now)
     clock.advance(60)
     room.resume(candidate, clock.now)
-    assert lea.read("/api/v1/elsewhere") == {"go": "/test/code"}
+    assert lea.read("/api/v1/elsewhere") == {"go": None}
+    assert lea.read("/api/v1/waiting?page=page-1") == {"go": "/test/ailleurs"}
+    assert lea.see("/test/ailleurs").has("Demander à nouveau")
+    assert lea.see("/test/attente").url == "/test/code"
     room.end(candidate, clock.now)
     assert lea.read("/api/v1/elsewhere") == {"go": "/test/fin"}
     assert lea.see("/test/ailleurs").url == "/test/fin"
