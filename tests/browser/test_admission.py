@@ -67,7 +67,7 @@ def test_a_candidate_who_waits_is_let_in_and_a_slip_is_undone(board: Page, open_
     board.get_by_role("button", name="Confirmer la présence de Léa ABADIE").first.click()
     undo = board.locator("#toasts").get_by_role("button", name="Annuler")
     expect(undo).to_be_visible()
-    waiting.wait_for_url("**/test/code", timeout=2000)
+    waiting.wait_for_url("**/test/code", timeout=SOON)
     undo.click()
     expect(board.locator(row(board, candidate))).to_contain_text("attendu", timeout=SOON)
     expect(board.locator("#toasts")).to_contain_text("Confirmation annulée : Léa ABADIE.")

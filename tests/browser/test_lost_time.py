@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pwa.clock import utcnow
+from pwa.domain.spans import Cause
 from pwa.models.tables import Candidate
 from tests.browser.checks import Console, problems
 from tests.browser.test_time import opened, type_code
@@ -32,8 +33,11 @@ def lea(stage: Scene) -> Candidate:
     now = utcnow()
     for place, name in enumerate(("ABADIE", "BÂ", "BERTRAND")):
         candidate, began = stage.find(name), now - CUT + timedelta(seconds=3 * place)
-        stage.room.start(candidate, now - timedelta(minutes=30))
-        stage.room.lose(candidate, began, began + LENGTH if place < 2 else None)
+        attempt = stage.room.start(candidate, now)
+        if place == 2:
+            attempt.connectivity, attempt.connectivity_since, attempt.last_heartbeat_at = "lost", began, began
+            stage.db.commit()
+        stage.room.lose(candidate, began, began + LENGTH if place < 2 else None, Cause.UNKNOWN)
     lea = stage.find("ABADIE")
     stage.room.resume(lea, now)
     return lea
