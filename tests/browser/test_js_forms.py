@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -68,6 +69,7 @@ def test_a_toast_undoes_and_gives_the_focus_back(tab: Page, stage: Stage) -> Non
 def test_an_undo_lasts_six_seconds_and_as_long_as_it_is_held(tab: Page, stage: Stage) -> None:
     stage.routes["/confirm"] = Answer(UNDO)
     tab.clock.install()
+    tab.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))
     undo = tab.locator("#toasts button", has_text="Revenir en arrière")
     tab.click("text=Confirmer")
     undo.focus()
