@@ -175,9 +175,9 @@ def test_the_page_says_when_it_no_longer_knows(tab: Page, stage: Stage) -> None:
     tab.clock.run_for(100)
     expect(tab.locator("#pulse time")).to_have_text("0\u00a0s")
     stage.routes["/changements"] = BUSY
-    tab.clock.run_for(14_000)
+    tab.clock.run_for(11_000)
     expect(tab.locator("html[data-stale]")).to_have_count(0)
-    tab.clock.run_for(2000)
+    tab.clock.run_for(5000)
     expect(tab.locator("html[data-stale]")).to_have_count(1)
     stage.routes["/changements"] = NOTHING
     ring(tab)
