@@ -1,6 +1,8 @@
-"""An empty database that is migrated holds exactly the tables of the models, and can go back to nothing."""
+"""A database that is migrated holds exactly the tables of the models, keeps what it held, and can go back."""
 
+import json
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, MetaData, inspect, text
 
 from pwa.app import create_app
 from pwa.models.database import database
@@ -53,8 +55,24 @@ def laws(engine: Engine) -> set[tuple[str, tuple[str, ...]]]:
     """Each index and constraint as the database says it, which Alembic does not compare whole."""
     with engine.connect() as connection:
         rows = connection.execute(text(LAWS[engine.dialect.name])).all()
-    lines = ((name, sorted(line.strip(" ,\t") for line in law.splitlines())) for name, law in rows)
-    return {(name, tuple(law)) for name, law in lines if not name.startswith(("alembic", "sqlite_"))}
+    return {(name, clauses(law)) for name, law in rows if not name.startswith(("alembic", "sqlite_"))}
+
+
+def clauses(law: str) -> tuple[str, ...]:
+    """A table's columns and constraints whatever their order and layout, which depend on how it came to be."""
+    law = " ".join(law.replace('"', "").split())
+    if not law.startswith("CREATE TABLE"):
+        return (law,)
+    name, _, rest = law.partition("(")
+    inside, _, after = rest.rpartition(")")
+    depth, found = 0, [""]
+    for letter in inside:
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "," and not depth:
+            found.append("")
+        else:
+            found[-1] += letter
+    return name.strip(), *sorted(clause.strip() for clause in found), after.strip()
 
 
 def tables(engine: Engine) -> set[str]:
@@ -88,3 +106,53 @@ def test_it_goes_back_to_nothing_and_up_again(app: Flask) -> None:
     assert tables(database.engine) == set()
     upgrade()
     assert differences(database.engine) == []
+
+
+WHEN = datetime(2030, 11, 20, 7, 30, tzinfo=UTC)
+LANDED: dict[str, dict[str, object]] = {
+    "account": {"id": 1, "email": "claire@exemple.fr", "first_name": "Claire", "last_name": "Moreau",
+                "password_hash": "x", "created_at": WHEN},
+    "centre": {"id": 1, "name": "Lycée", "zone": "Europe/Paris", "created_at": WHEN},
+    "certification_session": {"id": 41, "centre_id": 1, "site": "Lycée", "room": "B204", "starts_at": WHEN,
+                              "zone": "Europe/Paris", "invigilators": "Claire", "notes": "", "certification": "pix",
+                              "duration_minutes": 105, "access_code": "ABCD23", "password": "ABC234", "version": 7,
+                              "created_at": WHEN},
+    "candidate": {"id": 1, "session_id": 41, "version": 7, "last_name": "ABADIE", "first_name": "Léa",
+                  "identity": "abadie lea", "birth_date": date(2009, 5, 18), "sex": "F", "birth_insee": "86194",
+                  "birth_postal_code": "", "birth_city": "", "birth_country": "FRANCE", "external_id": "",
+                  "recipient_email": "", "convocation_email": "", "account_id": 1},
+    "attempt": {"id": 1, "candidate_id": 1, "session_id": 41, "state": "running", "question": 2, "entered_at": WHEN,
+                "started_at": WHEN, "seq": 3, "last_heartbeat_at": WHEN, "connectivity": "connected",
+                "connectivity_since": WHEN},
+    "answer": {"id": 1, "attempt_id": 1, "number": 1, "question_id": "tailles", "key": "k", "value": {"choices": [0]},
+               "answered_at": WHEN},
+    "watch": {"id": 1, "seen_at": WHEN, "resumed_at": WHEN},
+}  # fmt: skip
+"""A session under way, as the first version kept it."""
+
+
+def test_a_session_under_way_goes_through_the_upgrade_and_back(app: Flask) -> None:
+    upgrade(revision="0001")
+    first = MetaData()
+    first.reflect(database.engine)
+    with database.engine.begin() as connection:
+        for table, row in LANDED.items():
+            connection.execute(first.tables[table].insert().values(row))
+    kept = rows(first)
+    upgrade()
+    assert rows(first) == kept
+    with database.engine.connect() as connection:
+        session = connection.execute(text("SELECT compensation, warnings FROM certification_session")).one()
+        assert connection.execute(text("SELECT late_beats FROM attempt")).scalar() == 0
+    assert (session[0], json.loads(session[1]) if isinstance(session[1], str) else session[1]) == (
+        "last_beat",
+        [15, 5],
+    )
+    downgrade(revision="0001")
+    assert rows(first) == kept
+
+
+def rows(tables: MetaData) -> dict[str, list[tuple[object, ...]]]:
+    """What the columns of these tables hold."""
+    with database.engine.connect() as connection:
+        return {table: [tuple(row) for row in connection.execute(tables.tables[table].select())] for table in LANDED}

@@ -45,7 +45,6 @@ def upgrade() -> None:
         "watch",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("absent_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resumed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_watch")),
     )
@@ -61,20 +60,13 @@ def upgrade() -> None:
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("certification", sa.String(length=32), nullable=False),
         sa.Column("duration_minutes", sa.Integer(), nullable=False),
-        sa.Column("warnings", sa.JSON(), nullable=False),
-        sa.Column("stops_after", sa.Integer(), nullable=True),
-        sa.Column("compensation", sa.String(length=16), nullable=False),
         sa.Column("access_code", sa.String(length=6), nullable=False),
         sa.Column("password", sa.String(length=6), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finalised_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("finalised_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["centre_id"], ["centre.id"], name=op.f("fk_certification_session_centre_id_centre")),
-        sa.ForeignKeyConstraint(
-            ["finalised_by_id"], ["account.id"], name=op.f("fk_certification_session_finalised_by_id_account")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certification_session")),
         sqlite_autoincrement=True,
     )
@@ -151,16 +143,9 @@ def upgrade() -> None:
         sa.Column("request", sa.String(length=8), nullable=True),
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("request_seen_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("request_left_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("request_left_by", sa.String(length=16), nullable=True),
-        sa.Column("request_machine", sa.String(length=64), nullable=True),
-        sa.Column("kept_out", sa.String(length=16), nullable=True),
-        sa.Column("rival_id", sa.Integer(), nullable=True),
-        sa.Column("rival_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_candidate_account_id_account")),
         sa.ForeignKeyConstraint(["admitted_by_id"], ["account.id"], name=op.f("fk_candidate_admitted_by_id_account")),
-        sa.ForeignKeyConstraint(["rival_id"], ["account.id"], name=op.f("fk_candidate_rival_id_account")),
         sa.ForeignKeyConstraint(
             ["session_id"], ["certification_session.id"], name=op.f("fk_candidate_session_id_certification_session")
         ),
@@ -283,13 +268,8 @@ def upgrade() -> None:
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_by_id", sa.Integer(), nullable=True),
-        sa.Column("notice", sa.String(length=400), nullable=True),
-        sa.Column("unfinished_why", sa.String(length=16), nullable=True),
         sa.Column("epoch", sa.String(length=64), nullable=True),
-        sa.Column("machine", sa.String(length=64), nullable=True),
         sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("mono", sa.BigInteger(), nullable=True),
-        sa.Column("late_beats", sa.Integer(), nullable=False),
         sa.Column("last_heartbeat_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("hidden_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("goodbye_at", sa.DateTime(timezone=True), nullable=True),
@@ -316,26 +296,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attempt_session_id"), ["session_id"], unique=False)
 
     op.create_table(
-        "time_grant",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("session_id", sa.Integer(), nullable=False),
-        sa.Column("candidate_id", sa.Integer(), nullable=False),
-        sa.Column("seconds", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.String(length=120), nullable=False),
-        sa.Column("granted_by_id", sa.Integer(), nullable=False),
-        sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_time_grant_candidate_id_candidate")),
-        sa.ForeignKeyConstraint(["granted_by_id"], ["account.id"], name=op.f("fk_time_grant_granted_by_id_account")),
-        sa.ForeignKeyConstraint(
-            ["session_id"], ["certification_session.id"], name=op.f("fk_time_grant_session_id_certification_session")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_time_grant")),
-    )
-    with op.batch_alter_table("time_grant", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_time_grant_candidate_id"), ["candidate_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_time_grant_session_id"), ["session_id"], unique=False)
-
-    op.create_table(
         "answer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("attempt_id", sa.Integer(), nullable=False),
@@ -344,7 +304,6 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_answer_attempt_id_attempt")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
         sa.UniqueConstraint("attempt_id", "number", name=op.f("uq_answer_attempt_id_number")),
@@ -385,53 +344,11 @@ def upgrade() -> None:
             postgresql_where=sa.text("due_at IS NOT NULL"),
         )
 
-    op.create_table(
-        "span",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("session_id", sa.Integer(), nullable=False),
-        sa.Column("candidate_id", sa.Integer(), nullable=False),
-        sa.Column("cause", sa.String(length=16), nullable=False),
-        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("began_mono", sa.BigInteger(), nullable=True),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("late_beats", sa.Integer(), nullable=False),
-        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("decision", sa.String(length=8), nullable=True),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("decided_by_id", sa.Integer(), nullable=True),
-        sa.Column("grant_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_span_candidate_id_candidate")),
-        sa.ForeignKeyConstraint(["decided_by_id"], ["account.id"], name=op.f("fk_span_decided_by_id_account")),
-        sa.ForeignKeyConstraint(["grant_id"], ["time_grant.id"], name=op.f("fk_span_grant_id_time_grant")),
-        sa.ForeignKeyConstraint(
-            ["session_id"], ["certification_session.id"], name=op.f("fk_span_session_id_certification_session")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_span")),
-    )
-    with op.batch_alter_table("span", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_span_candidate_id"), ["candidate_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_span_session_id"), ["session_id"], unique=False)
-        batch_op.create_index(
-            "uq_span_open",
-            ["candidate_id"],
-            unique=True,
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        )
-
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
-    with op.batch_alter_table("span", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_span_open", sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL")
-        )
-        batch_op.drop_index(batch_op.f("ix_span_session_id"))
-        batch_op.drop_index(batch_op.f("ix_span_candidate_id"))
-
-    op.drop_table("span")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_delivery_due",
@@ -443,11 +360,6 @@ def downgrade() -> None:
 
     op.drop_table("delivery")
     op.drop_table("answer")
-    with op.batch_alter_table("time_grant", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_time_grant_session_id"))
-        batch_op.drop_index(batch_op.f("ix_time_grant_candidate_id"))
-
-    op.drop_table("time_grant")
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attempt_session_id"))
         batch_op.drop_index(
