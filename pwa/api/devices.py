@@ -7,8 +7,8 @@ from pwa.adapters import endpoints
 from pwa.api.blueprint import blueprint, body
 from pwa.clock import utcnow
 from pwa.models.database import database
-from pwa.operations import deliveries
 from pwa.operations import devices as verbs
+from pwa.operations import outbox
 from pwa.services import services
 
 
@@ -33,7 +33,7 @@ def test_device() -> Response:
     """Send a trial notification by the same road as an alert; `delivery` tells how far it got."""
     db = database.session()
     device = verbs.own(db, current_user, body().text("endpoint", 1024))
-    delivery = deliveries.try_out(db, device, utcnow())
+    delivery = outbox.try_out(db, device, utcnow())
     return jsonify(delivery=url_for("api.delivery", token=delivery.token))
 
 

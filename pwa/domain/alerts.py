@@ -21,11 +21,13 @@ class Kind(StrEnum):
     TIME_NEARLY_OVER = "time_nearly_over"
     TAB_HIDDEN = "tab_hidden"
     ADMISSION_LAPSED = "admission_lapsed"
+    ROOM_OUTAGE = "room_outage"
+    DEVICE_SILENT = "device_silent"
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a kind is told: 1 is the most urgent; a kind that is not pushed stays on the board."""
+    """How a kind is told: 0 is the most urgent; a kind that is not pushed stays on the board."""
 
     severity: int
     sentence: str
@@ -35,11 +37,13 @@ class Manner:
 
 
 MANNERS = {
+    Kind.ROOM_OUTAGE: Manner(0, "réseau de la salle coupé", "lost"),
     Kind.CONNECTION_LOST: Manner(1, "signal perdu", "lost"),
     Kind.WINDOW_CLOSED: Manner(1, "fenêtre fermée", "lost"),
     Kind.SECOND_WINDOW: Manner(2, "deuxième fenêtre", "ask"),
     Kind.RESUME_REQUESTED: Manner(2, "demande à reprendre", "ask", answer=Move.RESUME),
     Kind.ENTRY_REQUESTED: Manner(3, "demande à entrer", "ask", answer=Move.CONFIRM),
+    Kind.DEVICE_SILENT: Manner(3, "téléphone d'un surveillant injoignable", "lost"),
     Kind.TIME_OVER: Manner(4, "temps écoulé", "time", answer=Move.END),
     Kind.TAB_HIDDEN: Manner(5, "onglet masqué", "hidden", pushed=False),
     Kind.ADMISSION_LAPSED: Manner(6, "confirmation expirée", "expected", pushed=False, answer=Move.CONFIRM),

@@ -10,7 +10,10 @@ from pwa.models.base import Base
 
 
 class Account(Base, UserMixin):
-    """A person; `email` is kept in lower case."""
+    """A person; `email` is kept in lower case.
+
+    An `administrator` looks after the installation; `language` is the one their notifications are written in.
+    """
 
     __tablename__ = "account"
 
@@ -23,6 +26,8 @@ class Account(Base, UserMixin):
     failures: Mapped[int] = mapped_column(default=0, server_default="0")
     locked_until: Mapped[datetime | None]
     blocked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    administrator: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[str | None] = mapped_column(String(5))
 
     @property
     def full_name(self) -> str:

@@ -1,21 +1,22 @@
 """Every table, named in one place so that whoever imports it knows the whole schema."""
 
 from pwa.models.account import Account, PasswordFailures
-from pwa.models.alert import Alert
+from pwa.models.alert import Alert, AlertEvent
 from pwa.models.attempt import Answer, Attempt
 from pwa.models.base import Base
 from pwa.models.candidate import Candidate
 from pwa.models.centre import Centre, Membership, Upload
-from pwa.models.device import Delivery, Device
+from pwa.models.device import Delivery, Device, PushHost
 from pwa.models.grant import TimeGrant
 from pwa.models.journal import JournalLine
-from pwa.models.session import CertificationSession, SessionAccess
+from pwa.models.session import CertificationSession, Neighbour, SessionAccess
 from pwa.models.span import Span
 from pwa.models.watch import Watch
 
 __all__ = [
     "Account",
     "Alert",
+    "AlertEvent",
     "Answer",
     "Attempt",
     "Base",
@@ -26,7 +27,9 @@ __all__ = [
     "Device",
     "JournalLine",
     "Membership",
+    "Neighbour",
     "PasswordFailures",
+    "PushHost",
     "SessionAccess",
     "Span",
     "TimeGrant",

@@ -10,7 +10,7 @@ from pwa.domain.errors import Illegal, Missing
 from pwa.models.tables import Account, Alert, Candidate
 from pwa.operations import claims
 from pwa.operations.changes import Case, Change
-from pwa.operations.deliveries import announce
+from pwa.operations.outbox import announce
 
 Key = tuple[str, str]
 
@@ -29,7 +29,7 @@ def settle(case: Case, why: str) -> None:
     _close_all((alert for key, alert in standing.items() if key not in causes), case, why)
     for key, cause in causes.items():
         if key not in standing:
-            _raise(cause, case)
+            open_one(change, cause, case.candidate)
 
 
 def claim(change: Change, alert_id: int, account: Account) -> None:
@@ -45,40 +45,50 @@ def claim(change: Change, alert_id: int, account: Account) -> None:
         raise Illegal(f"{alert.claimed_by.full_name} s'en occupe déjà.", "alert_claimed")
     alert.claimed_at = alert.claimed_at or change.now
     alert.claimed_by_id = account.id
-    alert.version = alert.candidate.version = change.version
-    if alert.kind in claims.ABOUT_AN_INTERRUPTION:
+    alert.touch(change.version)
+    if alert.candidate and alert.kind in claims.ABOUT_AN_INTERRUPTION:
         claims.take(change, alert.candidate)
     change.journal("alert_claimed", alert.candidate, alert=alert.id, kind=alert.kind)
 
 
-def _raise(cause: rules.Cause, case: Case) -> None:
-    change = case.change
+def open_one(
+    change: Change, cause: rules.Cause, candidate: Candidate | None = None, about: Account | None = None
+) -> Alert:
+    """Raise an alert, of a candidate or (without one) of the room; `about` is the person whose phone it is about."""
     alert = Alert(
         session_id=change.session_id,
-        candidate_id=case.candidate.id,
+        candidate_id=candidate.id if candidate else None,
+        about_id=about.id if about else None,
         kind=cause.kind.value,
         detail=cause.detail,
-        dedupe_key=_dedupe_key(case.candidate, cause),
+        dedupe_key=_dedupe_key(change.session_id, cause, candidate, about),
         version=change.version,
         since=cause.since,
         raised_at=change.now,
     )
     change.db.add(alert)
     change.db.flush()
-    change.journal("alert_raised", case.candidate, alert=alert.id, kind=alert.kind, detail=alert.detail)
+    change.journal("alert_raised", candidate, alert=alert.id, kind=alert.kind, detail=alert.detail)
     if rules.MANNERS[cause.kind].pushed:
         announce(change, alert)
+    return alert
+
+
+def close_one(change: Change, alert: Alert, why: str) -> None:
+    """Close an alert: `why` is a word for the journal."""
+    alert.closed_at = change.now
+    alert.closed_why = why
+    alert.version = change.version
+    change.journal("alert_closed", alert.candidate, alert=alert.id, kind=alert.kind, why=why)
 
 
 def _close_all(alerts: Iterable[Alert], case: Case, why: str) -> None:
-    change = case.change
     for alert in alerts:
-        alert.closed_at = change.now
-        alert.closed_why = why
-        alert.version = change.version
-        change.journal("alert_closed", case.candidate, alert=alert.id, kind=alert.kind, why=why)
-    change.db.flush()
+        close_one(case.change, alert, why)
+    case.change.db.flush()
 
 
-def _dedupe_key(candidate: Candidate, cause: rules.Cause) -> str:
-    return f"{candidate.id}:{cause.kind}:{cause.detail}"
+def _dedupe_key(session_id: int, cause: rules.Cause, candidate: Candidate | None, about: Account | None) -> str:
+    if candidate:
+        return f"{candidate.id}:{cause.kind}:{cause.detail}"
+    return f"s{session_id}:{cause.kind}:{about.id if about else ''}"

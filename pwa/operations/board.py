@@ -48,8 +48,8 @@ class AlertLine:
     since: datetime
     severity: int
     signal: str
-    candidate_id: int
-    full_name: str
+    candidate_id: int | None
+    full_name: str | None
     seat: str | None
     claimed_by: str | None
     mine: bool
@@ -213,9 +213,9 @@ def _alert_line(alert: Alert, account: Account) -> AlertLine:
         since=alert.since,
         severity=manner.severity,
         signal=manner.signal,
-        candidate_id=candidate.id,
-        full_name=candidate.full_name,
-        seat=candidate.seat,
+        candidate_id=candidate.id if candidate else None,
+        full_name=candidate.full_name if candidate else None,
+        seat=candidate.seat if candidate else None,
         claimed_by=alert.claimed_by.full_name if alert.claimed_by else None,
         mine=alert.claimed_by_id == account.id,
         action=manner.answer.value if manner.answer else None,

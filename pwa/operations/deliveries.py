@@ -1,6 +1,5 @@
 """Deliveries: the outbox. A message is due, leased by one sender, and marked after the push service's answer."""
 
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,12 +8,9 @@ from sqlalchemy import ColumnElement, and_, case, not_, select, update
 from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer, Decision, decide
-from pwa.models.tables import Alert, Delivery, Device, SessionAccess
-from pwa.operations.changes import Change
+from pwa.models.tables import Alert, Delivery, Device
 from pwa.operations.messages import Message, compose
-
-ALERT_LIFE = timedelta(seconds=180)
-TRIAL_LIFE = timedelta(seconds=60)
+from pwa.operations.outbox import ALERT_LIFE
 
 
 @dataclass(frozen=True)
@@ -24,23 +20,6 @@ class Leased:
     id: int
     tries: int
     device_id: int
-
-
-def announce(change: Change, alert: Alert) -> None:
-    """Make a message due for each phone of the session's invigilators."""
-    watching = select(SessionAccess.account_id).where(
-        SessionAccess.session_id == change.session_id, SessionAccess.left_at.is_(None)
-    )
-    devices = select(Device.id).where(Device.account_id.in_(watching), Device.state != "gone")
-    for device_id in change.db.scalars(devices).all():
-        change.db.add(_due(device_id, alert.id, change.now, ALERT_LIFE))
-
-
-def try_out(db: Session, device: Device, now: datetime) -> Delivery:
-    """Make a trial message due: it takes the same road as an alert."""
-    delivery = _due(device.id, None, now, TRIAL_LIFE)
-    db.add(delivery)
-    return delivery
 
 
 def any_due(db: Session, now: datetime, busy: Collection[int] = ()) -> bool:
@@ -68,6 +47,7 @@ def lease(db: Session, now: datetime, seconds: int, busy: Collection[int] = ()) 
             due_at=now + timedelta(seconds=seconds),
             expires_at=case((_never_sent(), now + ALERT_LIFE), else_=Delivery.expires_at),
             tries=Delivery.tries + 1,
+            sent_at=now,
         )
         .returning(Delivery.id, Delivery.tries, Delivery.device_id)
         .execution_options(synchronize_session=False)
@@ -129,20 +109,6 @@ def _never_sent() -> ColumnElement[bool]:
 def _give_up(db: Session, which: ColumnElement[bool], outcome: str) -> int:
     end = update(Delivery).where(which).values(state="failed", outcome=outcome, due_at=None).returning(Delivery.id)
     return len(db.scalars(end.execution_options(synchronize_session=False)).all())
-
-
-def _due(device_id: int, alert_id: int | None, now: datetime, life: timedelta) -> Delivery:
-    return Delivery(
-        token=secrets.token_urlsafe(32),
-        alert_id=alert_id,
-        device_id=device_id,
-        due_at=now,
-        created_at=now,
-        expires_at=now + life,
-        tries=0,
-        without_topic=False,
-        minimal=False,
-    )
 
 
 def _decide(delivery: Delivery, answer: Answer, now: datetime, jitter: float) -> Decision:

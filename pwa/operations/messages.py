@@ -47,10 +47,12 @@ def compose(delivery: Delivery, now: datetime) -> Message:
 
 def alert_words(alert: Alert) -> Words:
     """Return the words of an alert: room, seat, what; then since when and who, by initials."""
-    candidate, session = alert.candidate, alert.candidate.session
+    candidate, session = alert.candidate, alert.session
     since = f"{alert.since.astimezone(ZoneInfo(session.zone)):%H h %M}"
-    where = f"poste {candidate.seat}" if candidate.seat else _initials(candidate)
     what = alerts.sentence(alerts.Kind(alert.kind), alert.detail)
+    if candidate is None:
+        return Words(f"{session.room} · {what}", f"Depuis {since}.", board_address(session), f"alert-{alert.id}")
+    where = f"poste {candidate.seat}" if candidate.seat else _initials(candidate)
     return Words(
         title=f"{session.room} · {where} · {what}",
         body=f"{_initials(candidate)} · depuis {since}. Touchez pour ouvrir sa fiche.",

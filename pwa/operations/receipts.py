@@ -50,5 +50,5 @@ def _of(token: str) -> Select[tuple[Delivery]]:
 def _show(db: Session, delivery: Delivery, alert: Alert, now: datetime) -> None:
     change = changes.begin(db, alert.session_id, f"device:{delivery.device_id}", now)
     alert.shown_at = now
-    alert.version = alert.candidate.version = change.version
+    alert.touch(change.version)
     change.journal("alert_shown", alert.candidate, alert=alert.id, device=delivery.device_id)

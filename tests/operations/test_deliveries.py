@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer, Decision
 from pwa.models.tables import Candidate, Delivery, Device
-from pwa.operations import deliveries, devices
+from pwa.operations import deliveries, devices, outbox
 from pwa.operations.deliveries import Leased
 from pwa.operations.messages import Message
 from tests.acting import act
@@ -194,7 +194,7 @@ def test_what_was_accepted_is_never_dropped(db: Session, delivery: Delivery) -> 
 
 
 def test_a_trial_takes_the_same_road_for_a_minute(db: Session, room: Room, phone: Device) -> None:
-    act(db, deliveries.try_out, phone, NOW)
+    act(db, outbox.try_out, phone, NOW)
     (trial,) = room.deliveries()
     assert (trial.alert_id, trial.due_at, trial.expires_at) == (None, NOW, after(60))
     record(db, lease(db), Answer(201))

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from pwa.models.tables import Candidate, Device
-from pwa.operations import deliveries, messages
+from pwa.operations import messages, outbox
 from tests.acting import act
 from tests.cast import Register
 from tests.room import NOW, Room, after
@@ -80,6 +80,6 @@ def test_it_lives_what_is_left_of_its_time(
 
 
 def test_a_trial_says_that_it_is_one(db: Session, room: Room, phone: Device) -> None:
-    act(db, deliveries.try_out, phone, NOW)
+    act(db, outbox.try_out, phone, NOW)
     assert told(room)["title"] == "Notification d'essai"
     assert told(room)["navigate"] == "/appareils"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.errors import Missing
 from pwa.models.tables import Account, Candidate, Delivery
-from pwa.operations import deliveries, receipts
+from pwa.operations import outbox, receipts
 from tests.acting import act
 from tests.cast import Register
 from tests.room import NOW, Room, after
@@ -28,6 +28,7 @@ def test_a_message_shown_shows_its_alert(db: Session, room: Room, delivery: Deli
     version = room.session.version
     act(db, receipts.mark_shown, delivery.token, after(3))
     assert delivery.alert
+    assert delivery.alert.candidate
     assert delivery.shown_at == delivery.device.last_shown_at == delivery.alert.shown_at == after(3)
     assert version < room.session.version == delivery.alert.version == delivery.alert.candidate.version
     assert room.journal()[-1] == "alert_shown"
@@ -59,7 +60,7 @@ def test_a_message_tapped_keeps_its_first_moment(db: Session, delivery: Delivery
 
 
 def test_a_trial_shown_touches_no_session(db: Session, room: Room, register: Register) -> None:
-    trial = act(db, deliveries.try_out, register(room.invigilator), NOW)
+    trial = act(db, outbox.try_out, register(room.invigilator), NOW)
     version = room.session.version
     act(db, receipts.mark_shown, trial.token, after(2))
     assert (trial.shown_at, room.session.version) == (after(2), version)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from pwa.adapters.webpush import Sender
 from pwa.domain.delivery import Answer
 from pwa.models.tables import Alert, Candidate, Delivery, Device
-from pwa.operations import deliveries
+from pwa.operations import outbox
 from pwa.watcher import AT_ONCE, SENDERS, Watcher
 from tests.acting import act
 from tests.cast import Register
@@ -145,7 +145,7 @@ def test_an_alert_nobody_was_told_is_sent_after_our_absence(
 def test_a_trial_nobody_waits_for_any_more_is_not_sent(
     watcher: Watcher, clock: Clock, room: Room, phone: Device, desk: Desk
 ) -> None:
-    act(room.db, deliveries.try_out, phone, NOW)
+    act(room.db, outbox.try_out, phone, NOW)
     assert not deliver(watcher, clock, room, 60)
     assert desk.sent == []
 
@@ -155,11 +155,11 @@ def test_a_slow_service_keeps_no_other_waiting(
 ) -> None:
     slow, quick = phone.endpoint, register(room.invigilator, "quick")
     desk.held[slow] = threading.Event()
-    act(room.db, deliveries.try_out, phone, NOW)
+    act(room.db, outbox.try_out, phone, NOW)
     with ThreadPoolExecutor(1) as pool:
         round_ = pool.submit(watcher.deliver)
         eventually(lambda: desk.sent, what="the slow service has the first message")
-        act(room.db, deliveries.try_out, quick, NOW)
+        act(room.db, outbox.try_out, quick, NOW)
         eventually(lambda: len(desk.sent) == 2, what="the second message leaves meanwhile")
         desk.held[slow].set()
         assert round_.result(10)
@@ -171,7 +171,7 @@ def test_a_phone_slow_to_answer_leaves_senders_to_the_others(
     slow, quick = phone.endpoint, register(room.invigilator, "quick")
     desk.held[slow] = threading.Event()
     for device in (*[phone] * SENDERS, quick):
-        act(room.db, deliveries.try_out, device, NOW)
+        act(room.db, outbox.try_out, device, NOW)
     with ThreadPoolExecutor(1) as pool:
         round_ = pool.submit(watcher.deliver)
         eventually(lambda: len(desk.sent) > AT_ONCE, what="the quick one is rung beside those held")
