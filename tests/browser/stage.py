@@ -79,6 +79,16 @@ def slow(answer: Answer, seconds: float = 0.3) -> Route:
     return late
 
 
+def held(answer: Answer, until: threading.Event) -> Route:
+    """A route that answers once the test says so."""
+
+    def late(_: Request) -> Answer:
+        until.wait(30)
+        return answer
+
+    return late
+
+
 def page(body: str, *scripts: str, html: str = "", attributes: str = "") -> Answer:
     """A page as base.html makes it, with the modules of those names."""
     entries = "".join(f'<script type="module" src="/static/js/{name}.js"></script>' for name in scripts)

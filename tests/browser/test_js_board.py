@@ -1,11 +1,13 @@
 """board.js and what it stands on: bells, changes poured into the page, filters, the way to one candidate."""
 
+import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.stage import NOTHING, Answer, Request, Route, Stage, page, slow
+from tests.browser.stage import NOTHING, Answer, Request, Route, Stage, held, page
 from tests.tools.chromium import Chromium
 from tests.tools.waiting import eventually
 
@@ -71,8 +73,18 @@ def once(answer: Answer) -> Route:
     return lambda _: answers.pop() if answers else NOTHING
 
 
+TELL_NOW = 'data => { navigator.serviceWorker.dispatchEvent(new MessageEvent("message", { data })); }'
 TELL = """(data) => setTimeout(() =>
     navigator.serviceWorker.dispatchEvent(new MessageEvent("message", { data })))"""
+
+
+DRAWN_TWICE = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def stop_the_clock(tab: Page) -> None:
+    """From now on only the test moves the page's clock: nothing polls meanwhile."""
+    tab.clock.install()
+    tab.clock.pause_at(datetime.now(UTC) + timedelta(seconds=1))
 
 
 def ring(tab: Page) -> None:
@@ -93,8 +105,12 @@ def test_a_bell_makes_the_page_ask_what_changed_since_its_version(tab: Page, sta
 
 
 def test_an_older_answer_changes_nothing(tab: Page, stage: Stage) -> None:
+    asked = len(stage.asked("/changements"))
     pour(tab, stage, changes(11, candidate_1=row(1, "Malo", "malo", action="Annuler")))
-    tab.wait_for_timeout(200)
+    eventually(lambda: len(stage.asked("/changements")) > asked)
+    ring(tab)
+    eventually(lambda: len(stage.asked("/changements")) > asked + 1, what="the next question comes after the answer")
+    assert stage.asked("/changements")[-1].query == "since=12"
     expect(tab.locator("text=Confirmer Malo")).to_be_visible()
 
 
@@ -127,8 +143,10 @@ def test_a_focus_that_goes_away_falls_on_the_row(tab: Page, stage: Stage) -> Non
 def test_nothing_moves_under_a_finger(tab: Page, stage: Stage) -> None:
     tab.hover("#search")
     tab.mouse.down()
-    pour(tab, stage, changes(13, candidate_1=row(1, "Malo", "malo", action="Annuler")))
-    tab.wait_for_timeout(400)
+    with tab.expect_response("**/changements*") as told:
+        pour(tab, stage, changes(13, candidate_1=row(1, "Malo", "malo", action="Annuler")))
+    told.value.finished()
+    tab.evaluate(DRAWN_TWICE)
     expect(tab.locator("text=Confirmer Malo")).to_be_visible()
     tab.mouse.up()
     expect(tab.locator("text=Annuler Malo")).to_be_visible()
@@ -136,26 +154,32 @@ def test_nothing_moves_under_a_finger(tab: Page, stage: Stage) -> None:
 
 def test_the_second_of_a_double_tap_is_not_the_next_ones(tab: Page, stage: Stage) -> None:
     stage.routes["/Confirmer/1"] = Answer({"message": None})
+    stop_the_clock(tab)
     stage.routes["/changements"] = once(changes(13, candidates=f'<ul id="candidates">{row(3, "Inès", "ines")}</ul>'))
     box = tab.locator("text=Confirmer Malo").bounding_box()
     assert box is not None
-    for _ in range(2):
+    with tab.expect_response("**/changements*") as told:
         tab.mouse.click(box["x"] + 5, box["y"] + 5)
-        tab.wait_for_timeout(200)
+    told.value.finished()
+    tab.mouse.click(box["x"] + 5, box["y"] + 5)
+    tab.clock.run_for(400)
     expect(tab.locator("text=Confirmer Inès")).to_be_visible()
     assert len(stage.asked("/Confirmer/1")) == 1
     assert not stage.asked("/Confirmer/3")
 
 
 def test_one_question_at_a_time_and_one_more_for_the_bells_that_rang(tab: Page, stage: Stage) -> None:
-    polled = len(stage.asked("/changements"))
-    eventually(lambda: len(stage.asked("/changements")) > polled, what="a poll: the next is seconds away")
-    stage.routes["/changements"] = slow(NOTHING)
+    stop_the_clock(tab)
+    answered = threading.Event()
+    stage.routes["/changements"] = held(NOTHING, answered)
     before = len(stage.asked("/changements"))
     for _ in range(10):
-        ring(tab)
-    tab.wait_for_timeout(1000)
-    assert len(stage.asked("/changements")) == before + 2
+        tab.evaluate(TELL_NOW, {"type": "push"})
+    answered.set()
+    eventually(lambda: len(stage.asked("/changements")) == before + 2)
+    tab.evaluate(TELL_NOW, {"type": "push"})
+    eventually(lambda: len(stage.asked("/changements")) >= before + 3)
+    assert len(stage.asked("/changements")) == before + 3
 
 
 def test_the_stream_rings_when_its_version_is_newer(tab: Page, stage: Stage) -> None:
@@ -195,7 +219,10 @@ def test_a_new_row_loads_the_page_again_but_never_in_a_loop(tab: Page, stage: St
     stage.routes["/changements"] = changes(13, candidate_9=row(9, "Inès", "ines"))
     ring(tab)
     eventually(lambda: len(stage.asked("/board")) == 2)
-    tab.wait_for_timeout(1000)
+    asked = len(stage.asked("/changements"))
+    eventually(lambda: len(stage.asked("/changements")) > asked)
+    ring(tab)
+    eventually(lambda: len(stage.asked("/changements")) > asked + 1, what="the page has lived with that answer")
     assert len(stage.asked("/board")) == 2
 
 

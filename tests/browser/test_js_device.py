@@ -43,6 +43,14 @@ PLAYED = """(() => {
 })()"""
 
 
+SETTLED = """async () => {
+    await navigator.serviceWorker.ready;
+    await new Promise((resume) => setTimeout(resume));
+    await fetch("/fence");
+}"""
+"""What the shell had to tell at the opening has been told."""
+
+
 def device_page(key: str = KEY, devices: str = "") -> Answer:
     states = "".join(f'<span data-when="{state}" hidden>{state}</span>' for state in STATES)
     body = BODY.format(key=key, states=states, devices=devices)
@@ -111,7 +119,7 @@ def test_who_is_not_signed_in_tells_nothing(tab: Page, stage: Stage) -> None:
     stage.routes["/ailleurs"] = page("", "shell", attributes='data-sw="/sw.js"')
     before = len(stage.asked("/devices"))
     tab.goto(f"{stage.origin}/ailleurs")
-    tab.wait_for_timeout(300)
+    tab.evaluate(SETTLED)
     assert len(stage.asked("/devices")) == before
 
 
@@ -218,5 +226,5 @@ def test_two_askers_tell_once(tab: Page, stage: Stage) -> None:
     told: list[Any] = stage.asked("/devices")
     tab.reload()
     state(tab, "on")
-    tab.wait_for_timeout(300)
+    tab.evaluate(SETTLED)
     assert len(stage.asked("/devices")) <= len(told) + 2

@@ -1,13 +1,14 @@
 """forms.js, buttons.js, words.js: one tap, one answer, and the focus where people expect it."""
 
 import re
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.stage import Answer, Stage, page, slow
+from tests.browser.stage import Answer, Stage, held, page, slow
 from tests.tools.chromium import Chromium
 
 BODY = """
@@ -89,9 +90,10 @@ def test_an_undo_lasts_six_seconds_and_as_long_as_it_is_held(tab: Page, stage: S
 
 def test_a_new_toast_takes_the_place_of_the_one_before(tab: Page, stage: Stage) -> None:
     stage.routes["/confirm"] = Answer(UNDO)
+    tab.clock.install()
     tab.click("text=Confirmer")
     expect(tab.locator("#toasts [data-kind=info]")).to_contain_text("Présence confirmée.")
-    tab.wait_for_timeout(600)
+    tab.clock.run_for(600)
     stage.routes["/confirm"] = Answer({"version": 3, "message": "Absence notée."})
     tab.click("text=Confirmer")
     expect(tab.locator("#toasts [data-kind=info]")).to_have_text(re.compile("Absence notée."))
@@ -110,9 +112,12 @@ def test_a_refusal_says_why(tab: Page, stage: Stage) -> None:
 
 
 def test_a_double_tap_acts_once(tab: Page, stage: Stage) -> None:
-    stage.routes["/confirm"] = slow(Answer({"version": 2, "message": None}), 0.05)
+    answered = threading.Event()
+    stage.routes["/confirm"] = held(Answer({"version": 2, "message": None}), answered)
     tab.dblclick("text=Confirmer", delay=80)
-    tab.wait_for_timeout(300)
+    answered.set()
+    expect(tab.locator("[aria-busy]")).to_have_count(0)
+    tab.evaluate("fetch('/fence')")
     assert len(stage.asked("/confirm")) == 1
 
 

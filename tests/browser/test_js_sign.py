@@ -41,10 +41,11 @@ def tab(context: BrowserContext) -> Page:
 
 
 def test_it_shows_the_digits_the_symbol_and_its_name(tab: Page, stage: Stage) -> None:
+    tab.clock.install()
     tab.goto(f"{stage.origin}/page")
     expect(tab.locator(".screen-sign")).to_have_text("Signe : 47 étoile")
     expect(tab.locator("use")).to_have_attribute("href", "/static/icons/icons.svg#star")
-    tab.wait_for_timeout(1200)
+    tab.clock.run_for(1200)
     assert len(stage.asked("/sign")) == 1
 
 
@@ -67,8 +68,9 @@ def test_without_network_an_old_one_is_not_shown(tab: Page, stage: Stage) -> Non
 
 
 def test_a_closed_sheet_asks_nothing_an_open_one_at_once(tab: Page, stage: Stage) -> None:
+    tab.clock.install()
     tab.goto(f"{stage.origin}/board")
-    tab.wait_for_timeout(1200)
+    tab.clock.run_for(1200)
     assert not stage.asked("/sign")
     tab.click("text=Ouvrir")
     eventually(lambda: stage.asked("/sign"), 0.8)

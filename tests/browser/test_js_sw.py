@@ -122,10 +122,11 @@ def test_odd_fields_do_not_hide_the_title(tab: Page, odd: dict[str, Any]) -> Non
     assert push(tab, {"notification": {"title": "Poste 3", "body": "x", **odd}})["title"] == "Poste 3"
 
 
-def test_receipts_go_to_our_own_server_only(tab: Page) -> None:
+def test_receipts_go_to_our_own_server_only(tab: Page, stage: Stage) -> None:
     with Stage() as foreign:
         push(tab, {"notification": {"title": "Poste 3", "data": {"shown": f"{foreign.origin}/d/1/shown"}}})
-        tab.wait_for_timeout(300)
+        push(tab, {"notification": {"title": "Poste 4", "data": {"shown": "/d/2/shown"}}})
+        eventually(lambda: stage.asked("/d/2/shown"), what="the receipt of a later push")
         assert foreign.requests == []
 
 
