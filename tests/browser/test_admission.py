@@ -77,9 +77,12 @@ def test_a_reload_goes_on_asking_and_a_closed_page_does_not(board: Page, open_as
     candidate = stage.find("BÂ")
     waiting = open_as(stage.play(candidate, utcnow()), "/test/attente")
     for _ in range(3):
-        waiting.reload()
-        waiting.wait_for_timeout(1500)
-    waiting.wait_for_timeout(3000)
+        with waiting.expect_response("**/api/v1/waiting*"):
+            waiting.reload()
+    other = stage.find("MARTIN")
+    stage.room.wait(other, utcnow())
+    stage.room.stop_waiting(other, utcnow())
+    eventually(lambda: alerts(stage, other) == ["withdrawn"], 12, what="a later goodbye, so that ours would be due")
     assert alerts(stage, candidate) == [None]
     waiting.close()
     eventually(lambda: alerts(stage, candidate) == ["withdrawn"], 8)
