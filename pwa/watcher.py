@@ -21,7 +21,7 @@ from pwa.clock import utcnow
 from pwa.domain.delivery import Answer
 from pwa.models.base import begin_writing
 from pwa.models.database import connect
-from pwa.operations import deliveries, imports, looks, watches
+from pwa.operations import deliveries, imports, looks, silences, watches
 from pwa.operations.deliveries import Leased
 from pwa.operations.messages import Message
 from pwa.settings import Settings, SettingsError
@@ -63,14 +63,16 @@ class Watcher:
         self._stop.set()
 
     def notice(self) -> bool:
-        """Look at every candidate whose time has come; tells whether there was work."""
+        """Look at every candidate and every phone on duty whose time has come; tells whether there was work."""
         self._sign()
         self._sweep()
         with self._database() as db:
-            due = looks.due(db, self._clock())
+            due, phones = looks.due(db, self._clock()), silences.due(db, self._clock())
         for candidate_id in due:
             self.look_at(candidate_id)
-        return bool(due)
+        for access_id in phones:
+            self.look_at_phone(access_id)
+        return bool(due or phones)
 
     def look_at(self, candidate_id: int) -> None:
         """Look at one candidate in a transaction of its own; one that fails is put off and stops nothing."""
@@ -82,6 +84,18 @@ class Watcher:
             log.exception("candidate %d could not be looked at; put off", candidate_id)
             with self._writing() as db:
                 looks.put_off(db, candidate_id, self._clock() + PUT_OFF)
+                db.commit()
+
+    def look_at_phone(self, access_id: int) -> None:
+        """Look at one phone on duty, in the same way."""
+        try:
+            with self._writing() as db:
+                silences.look(db, access_id, self._clock())
+                db.commit()
+        except Exception:
+            log.exception("the phone of access %d could not be looked at; put off", access_id)
+            with self._writing() as db:
+                silences.put_off(db, access_id, self._clock() + PUT_OFF)
                 db.commit()
 
     def deliver(self) -> bool:

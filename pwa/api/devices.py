@@ -41,5 +41,5 @@ def test_device() -> Response:
 @login_required
 def forget_device() -> tuple[str, int]:
     """Drop this browser's subscription."""
-    verbs.forget(database.session(), current_user, body().text("endpoint", 1024))
+    verbs.forget(database.session(), current_user, body().text("endpoint", 1024), utcnow())
     return "", 204

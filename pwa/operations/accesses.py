@@ -11,7 +11,7 @@ from pwa.domain import lockouts
 from pwa.domain.codes import read_password
 from pwa.domain.errors import Illegal, Invalid, Locked, Refused
 from pwa.models.tables import Account, CertificationSession, PasswordFailures, SessionAccess
-from pwa.operations import accounts, changes
+from pwa.operations import accounts, changes, duties
 from pwa.operations.rights import FINALISED
 
 WRONG = "Le numéro de session et/ou le mot de passe saisis sont incorrects."
@@ -42,6 +42,7 @@ def leave(db: Session, account: Account, number: int, now: datetime) -> None:
     if access:
         change = changes.begin(db, number, changes.by_account(account.id), now)
         access.left_at = now
+        duties.stand_down(change, access, "left")
         change.journal("access_left")
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer, Decision, decide
 from pwa.models.tables import Alert, Delivery, Device
+from pwa.operations import phone_looks
 from pwa.operations.messages import Message, compose
 from pwa.operations.outbox import ALERT_LIFE
 
@@ -76,8 +77,10 @@ def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: f
     delivery.without_topic, delivery.minimal = decision.drop_topic, decision.minimal
     if decision.state == "accepted":
         _accept(delivery, now)
+        phone_looks.after_acceptance(db, delivery, now)
     if decision.device != "keep":
         delivery.device.state = "gone" if decision.device == "switch_off" else "renew"
+        phone_looks.bring_forward(db, delivery.device_id, now)
     return decision
 
 

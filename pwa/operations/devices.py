@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.errors import Invalid, Missing
 from pwa.models.tables import Account, Device
-from pwa.operations import accounts, deliveries
+from pwa.operations import accounts, deliveries, phone_looks
 
 AT_MOST = 10
 
@@ -29,16 +29,19 @@ def register(
         db.add(device)
     elif device.account_id != account.id:
         deliveries.drop_moved(db, device)
+        phone_looks.bring_forward(db, device.id, now)
+        device.proved_at = None
     device.account_id, device.p256dh, device.auth = account.id, p256dh, auth
     device.name, device.state = name[:100] or "Appareil", "active"
     db.flush()
     return device
 
 
-def forget(db: Session, account: Account, endpoint: str) -> None:
+def forget(db: Session, account: Account, endpoint: str, now: datetime) -> None:
     """Drop this person's subscription; unknown ones are dropped already."""
     device = _find(db, account, endpoint)
     if device:
+        phone_looks.bring_forward(db, device.id, now)
         db.delete(device)
 
 

@@ -33,7 +33,8 @@ class Words:
 
 def compose(delivery: Delivery, now: datetime) -> Message:
     """Return the message of a delivery, as it must be sent now."""
-    words = alert_words(delivery.alert) if delivery.alert else trial_words(delivery)
+    tell = check_words if delivery.purpose == "check" else trial_words
+    words = alert_words(delivery.alert) if delivery.alert else tell(delivery)
     device = delivery.device
     return Message(
         endpoint=device.endpoint,
@@ -66,9 +67,20 @@ def trial_words(delivery: Delivery) -> Words:
     return Words(
         title="Notification d'essai",
         body="Ce téléphone reçoit les alertes de vos sessions.",
-        url="/appareils",
+        url=duty_address(delivery.session_id) if delivery.session_id else "/appareils",
         tag=f"trial-{delivery.id}",
     )
+
+
+def check_words(delivery: Delivery) -> Words:
+    """Return the words of a check, which one after another replaces."""
+    url = f"/sessions/{delivery.session_id}/surveiller"
+    return Words("Toujours relié", "Ce téléphone reçoit les alertes de vos sessions.", url, "check")
+
+
+def duty_address(number: int) -> str:
+    """Return the path that the trial of somebody who takes duty leads to: tapped, it ends there."""
+    return f"/sessions/{number}/surveiller/poste#essai"
 
 
 def board_address(session: CertificationSession) -> str:
@@ -85,4 +97,5 @@ def _payload(delivery: Delivery, words: Words) -> bytes:
     shown, opened = f"{receipts}/shown", f"{receipts}/opened"
     if delivery.minimal:
         return rules.minimal(words.title, words.url, words.tag, shown, opened)
-    return rules.compose(words.title, words.body, words.url, words.tag, shown, opened)
+    silent = delivery.purpose == "check"
+    return rules.compose(words.title, words.body, words.url, words.tag, shown, opened, silent=silent)

@@ -11,6 +11,7 @@ from pwa.operations.changes import Change
 
 ALERT_LIFE = timedelta(seconds=180)
 TRIAL_LIFE = timedelta(seconds=60)
+CHECK_LIFE = timedelta(seconds=60)
 
 
 def announce(change: Change, alert: Alert) -> None:
@@ -23,9 +24,18 @@ def announce(change: Change, alert: Alert) -> None:
         change.db.add(_due(device, "ring", change.now, ALERT_LIFE, alert))
 
 
-def try_out(db: Session, device: Device, now: datetime) -> Delivery:
-    """Make a trial message due: it takes the same road as an alert."""
+def try_out(db: Session, device: Device, now: datetime, session_id: int | None = None) -> Delivery:
+    """Make a trial message due: it takes the same road as an alert; one for a session leads to its duty page."""
     delivery = _due(device, "trial", now, TRIAL_LIFE)
+    delivery.session_id = session_id
+    db.add(delivery)
+    return delivery
+
+
+def check(db: Session, device: Device, access: SessionAccess, now: datetime) -> Delivery:
+    """Make a silent message due, that only asks a phone on duty whether it still shows what it is sent."""
+    delivery = _due(device, "check", now, CHECK_LIFE)
+    delivery.session_id = access.session_id
     db.add(delivery)
     return delivery
 

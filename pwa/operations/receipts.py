@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.errors import Missing
 from pwa.models.tables import Account, Alert, Delivery, Device
-from pwa.operations import changes
+from pwa.operations import changes, phone_looks
 
 
 def mark_shown(db: Session, token: str, now: datetime) -> None:
@@ -18,12 +18,15 @@ def mark_shown(db: Session, token: str, now: datetime) -> None:
     if delivery.alert and delivery.alert.shown_at is None:
         _show(db, delivery, delivery.alert, now)
     delivery.shown_at = delivery.device.last_shown_at = now
+    phone_looks.bring_forward(db, delivery.device_id, now)
 
 
 def mark_opened(db: Session, token: str, now: datetime) -> None:
     """The person has tapped the notification."""
     delivery = find(db, token)
     delivery.opened_at = delivery.opened_at or now
+    if delivery.purpose == "trial":
+        delivery.device.proved_at = now
 
 
 def find(db: Session, token: str) -> Delivery:

@@ -91,10 +91,10 @@ def test_a_phone_is_forgotten_by_its_owner_alone(
     db: Session, invigilator: Account, colleague: Account, register: Register
 ) -> None:
     endpoint = register(invigilator).endpoint
-    act(db, devices.forget, colleague, endpoint)
+    act(db, devices.forget, colleague, endpoint, NOW)
     assert names(db, invigilator) == ["phone"]
-    act(db, devices.forget, invigilator, endpoint)
-    act(db, devices.forget, invigilator, endpoint)
+    act(db, devices.forget, invigilator, endpoint, NOW)
+    act(db, devices.forget, invigilator, endpoint, NOW)
     assert names(db, invigilator) == []
 
 
