@@ -14,7 +14,7 @@ from pwa.operations import receipts
 def delivery(token: str) -> Response:
     """Tell how far a message to one of this person's phones got."""
     found = receipts.find_own(database.session(), current_user, token)
-    return jsonify(state=found.state, shown=found.shown_at is not None)
+    return jsonify(state=found.state, shown=found.shown_at is not None, opened=found.opened_at is not None)
 
 
 @blueprint.post("/deliveries/<token>/shown")

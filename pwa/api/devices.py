@@ -8,7 +8,7 @@ from pwa.api.blueprint import blueprint, body
 from pwa.clock import utcnow
 from pwa.models.database import database
 from pwa.operations import devices as verbs
-from pwa.operations import outbox
+from pwa.operations import outbox, rights
 from pwa.services import services
 
 
@@ -30,10 +30,14 @@ def devices() -> Response:
 @blueprint.post("/devices/test")
 @login_required
 def test_device() -> Response:
-    """Send a trial notification by the same road as an alert; `delivery` tells how far it got."""
-    db = database.session()
-    device = verbs.own(db, current_user, body().text("endpoint", 1024))
-    delivery = outbox.try_out(db, device, utcnow())
+    """Send a trial notification by the same road as an alert; `delivery` tells how far it got.
+
+    One that a `session` asks for leads to its duty page.
+    """
+    db, said = database.session(), body()
+    device, number = verbs.own(db, current_user, said.text("endpoint", 1024)), said.claimed("session")
+    session = rights.watched_session(db, current_user, number) if number else None
+    delivery = outbox.try_out(db, device, utcnow(), session.id if session else None)
     return jsonify(delivery=url_for("api.delivery", token=delivery.token))
 
 

@@ -26,7 +26,7 @@ def take(
     now: datetime,
     *,
     sound: bool = False,
-    shakes: bool = False,
+    moves: bool = False,
 ) -> Change:
     """Put a person on duty with a phone of theirs whose trial they have just tapped."""
     change = changes.begin(db, number, changes.by_account(account.id), now)
@@ -34,7 +34,7 @@ def take(
     access.device_id, access.duty_at, access.seen_at = device.id, now, now
     access.checked_at, access.look_at = None, now + duty.UNHEARD
     close_silence(change, account.id, "duty_taken")
-    change.journal("duty_taken", device=device.id, sound=sound, vibration=shakes)
+    change.journal("duty_taken", device=device.id, sound=sound, vibration=moves)
     return change
 
 

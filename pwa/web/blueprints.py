@@ -9,6 +9,7 @@ from pwa.web import (
     candidate,
     centre,
     device,
+    duty,
     errors,
     finalisation,
     headers,
@@ -16,11 +17,15 @@ from pwa.web import (
     invigilator,
     lost_time,
     minutes,
+    session_alerts,
     shell,
     templates,
 )
 
-MODULES = (shell, help_pages, account, centre, finalisation, invigilator, minutes, lost_time, candidate, device)
+MODULES = (
+    shell, help_pages, account, centre, finalisation, session_alerts,
+    invigilator, duty, minutes, lost_time, candidate, device,
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:

@@ -15,7 +15,7 @@ from pwa.clock import utcnow
 from pwa.domain.errors import Illegal, Refused
 from pwa.models.database import database
 from pwa.models.tables import Account, Candidate
-from pwa.operations import accesses, admissions, alerts, board, changes, endings, rights, rivals, signs
+from pwa.operations import accesses, admissions, alerts, board, changes, endings, pulse, rights, rivals, signs
 from pwa.operations.changes import Change
 from pwa.services import services
 from pwa.web.errors import wants_json
@@ -51,7 +51,9 @@ def board_page(number: int) -> str:
     """Show the board."""
     db = database.session()
     session = rights.watched_session(db, person(), number)
-    return render_template("invigilator/board.html", board=board.read(db, session, person(), utcnow()))
+    now = utcnow()
+    read, taken = board.read(db, session, person(), now), pulse.take(db, session, person(), now)
+    return render_template("invigilator/board.html", board=read, pulse=taken)
 
 
 @blueprint.get("/sessions/<int:number>/surveiller/changements", endpoint="changes")

@@ -2,6 +2,8 @@
 import { hangBells } from "./bells.js";
 import { applyFilter, clearFilter, watchFilter } from "./filter.js";
 import "./sign.js";
+import { chime } from "./sound.js";
+import { stayAwake } from "./wake.js";
 import { announce } from "./words.js";
 
 let told = new Set();
@@ -25,9 +27,15 @@ function newAlerts() {
   return fresh.join(" ");
 }
 
+function tellNews(words) {
+  if (words) chime();
+  announce(words);
+}
+
 newAlerts();
+stayAwake();
 watchFilter();
 openTarget();
 addEventListener("hashchange", openTarget);
-document.addEventListener("changed", () => { applyFilter(); announce(newAlerts()); });
+document.addEventListener("changed", () => { applyFilter(); tellNews(newAlerts()); });
 hangBells(document.getElementById("board").dataset.stream);

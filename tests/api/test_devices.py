@@ -68,7 +68,7 @@ def test_a_trial_takes_the_road_of_an_alert(
     client = sign_in(invigilator)
     subscribe(client, phone)
     address = client.post(TEST, {"endpoint": phone.endpoint})["delivery"]
-    assert client.read(address) == {"state": "due", "shown": False}
+    assert client.read(address) == {"state": "due", "shown": False, "opened": False}
     delivery = db.query(Delivery).one()
     assert (delivery.due_at, delivery.alert_id) == (clock.now, None)
     assert address == f"/api/v1/deliveries/{delivery.token}"

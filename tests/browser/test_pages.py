@@ -17,7 +17,7 @@ from pwa.models.tables import Candidate
 from pwa.settings import ROOT
 from tests.browser import states
 from tests.browser.checks import Console, problems
-from tests.browser.visitors import Act, Visitors, nothing, phone_is, press, search, show, type_in, upload
+from tests.browser.visitors import Act, Visitors, duty_is, nothing, phone_is, press, search, show, type_in, upload
 from tests.scene import Scene, scene
 from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
@@ -60,6 +60,9 @@ UNDO = (
     "toast('Présence confirmée : Léa ABADIE.', 'info', { url: '/annuler', label: 'Annuler' }))"
 )
 STALE = "(({ documentElement: root }) => { root.dataset.stale = ''; root.toggleAttribute = () => {}; })(document)"
+TROUBLES = """document.getElementById('vitals').insertAdjacentHTML('afterbegin',
+    '<p class="trouble"><span>Nos envois sont refusés.</span></p>'
+    + '<p class="trouble trouble-absence"><span>Nous étions absents.</span></p>')"""
 UPDATE = "document.getElementById('update').hidden = false"
 SESSION = "/centre/sessions/{number}"
 
@@ -84,6 +87,8 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "good preview": ("staff", "/centre/importation", upload("sessions-utf8-bom.csv")),
     "bad preview": ("staff", "/centre/importation", upload("sessions-with-errors.csv")),
     "session": ("staff", SESSION, press("Copier le code d'accès")),
+    "session alerts": ("staff", f"{SESSION}/alertes", nothing),
+    "session alerts, wrong": ("staff", f"{SESSION}/alertes", type_in("Enregistrer", **{"Toujours personne": "5"})),
     "finalise": ("staff", f"{SESSION}/finaliser", nothing),
     "finalise, wrong": ("staff", f"{SESSION}/finaliser", press("Finaliser la session")),
     "entry": ("invigilator", "/surveiller", nothing),
@@ -101,6 +106,12 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "minutes, chosen": ("invigilator", f"{BOARD}/temps", lambda page: page.get_by_label("Ceux que je choisis").check()),
     "minutes, wrong": ("invigilator", f"{BOARD}/temps", press("Ajouter le temps")),
     "board, stale": ("invigilator", BOARD, show(STALE)),
+    "board, troubles": ("invigilator", BOARD, show(TROUBLES)),
+    "duty": ("invigilator", f"{BOARD}/poste", nothing),
+    "duty, tap": ("invigilator", f"{BOARD}/poste", duty_is("tap", "ok")),
+    "duty, refused": ("invigilator", f"{BOARD}/poste", duty_is("refused", "refused")),
+    "duty, ready": ("colleague", f"{BOARD}/poste", duty_is("ready", "ok")),
+    "duty, install": ("colleague", f"{BOARD}/poste", duty_is("install", "waiting")),
     "devices": ("invigilator", "/appareils", nothing),
     "devices, on": ("invigilator", "/appareils", phone_is("on", "shown")),
     "devices, denied": ("invigilator", "/appareils", phone_is("denied", "failed")),

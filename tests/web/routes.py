@@ -31,6 +31,7 @@ RULES = {
     "centre.new_session": For.STAFF,
     "centre.import_file": For.STAFF,
     "centre.session": For.STAFF_OF_THIS,
+    "session_alerts.edit": For.STAFF_OF_THIS,
     "finalisation.finalise": For.STAFF_OF_THIS,
     "centre.import_preview": For.STAFF_OF_THIS,
     "centre.import_confirm": For.STAFF_OF_THIS,
@@ -55,6 +56,9 @@ RULES = {
     "lost_time.compensate_shared": For.INVIGILATOR,
     "invigilator.claim": For.INVIGILATOR,
     "invigilator.leave": For.INVIGILATOR,
+    "duty.index": For.INVIGILATOR,
+    "duty.relieve": For.INVIGILATOR,
+    "duty.take_pulse": For.INVIGILATOR,
     "candidate.join": For.SIGNED_IN,
     "candidate.waiting": For.CANDIDATE,
     "candidate.elsewhere": For.CANDIDATE,
@@ -75,6 +79,7 @@ RULES = {
     "api.stop_waiting": For.TOKEN,
     "api.devices": For.SIGNED_IN,
     "api.forget_device": For.SIGNED_IN,
+    "api.duty": For.INVIGILATOR,
     "api.test_device": For.INVIGILATOR,  # the phone is theirs
     "api.delivery": For.INVIGILATOR,  # and so is the message to it
 }

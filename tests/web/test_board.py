@@ -7,7 +7,6 @@ from pwa.domain.attempts import STARTED, State
 from pwa.models.tables import Account, Candidate
 from pwa.operations import accesses
 from tests.acting import act
-from tests.cast import Register
 from tests.room import Room
 from tests.web.client import Client
 from tests.web.fixtures import Clock, SignIn
@@ -264,11 +263,3 @@ def test_a_homonym_is_told_apart_by_birth_date(client: Client, room: Room, candi
         room.db.commit()
     page = open_board(client, room)
     assert candidate.birth_date.strftime("%d/%m/%Y") in row(page, candidate)
-
-
-def test_the_board_says_whether_this_person_can_be_rung(
-    client: Client, room: Room, invigilator: Account, register: Register
-) -> None:
-    assert open_board(client, room).has("Ce téléphone ne reçoit pas les alertes.")
-    register(invigilator)
-    assert not open_board(client, room).has("Ce téléphone ne reçoit pas les alertes.")
