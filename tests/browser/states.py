@@ -81,6 +81,8 @@ def _over(scene: Scene, now: datetime) -> None:
     scene.room.complete(running(scene, COMPLETED, now), now)
     scene.room.end(running(scene, ENDED, now), now)
     for last_name, state in ENDINGS.items():
-        attempt = scene.room.attempt(running(scene, last_name, now))
+        candidate = running(scene, last_name, now)
+        begin_writing(scene.db)
+        attempt = scene.room.attempt(candidate)
         attempt.state, attempt.ended_at = state, now  # written on the row: no verb does it yet
         scene.db.commit()
