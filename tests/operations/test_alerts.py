@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.errors import Illegal, Missing
 from pwa.models.tables import Account, Alert, Candidate
-from pwa.operations import alerts, changes
+from pwa.operations import changes, claims
 from tests.acting import act
 from tests.cast import Register
 from tests.room import NOW, Room, after
@@ -22,7 +22,7 @@ def alert(room: Room, candidate: Candidate) -> Alert:
 
 
 def claim(db: Session, alert_id: int, account: Account, session_id: int, seconds: float = 20) -> None:
-    alerts.claim(changes.begin(db, session_id, changes.by_account(account.id), after(seconds)), alert_id, account)
+    claims.claim(changes.begin(db, session_id, changes.by_account(account.id), after(seconds)), alert_id, account)
 
 
 def test_an_alert_says_what_since_when_and_when_it_was_noticed(alert: Alert) -> None:

@@ -42,10 +42,11 @@ def test_a_message_shown_twice_keeps_its_first_moment(db: Session, room: Room, d
 
 
 def test_the_first_phone_shows_the_alert_for_all(
-    db: Session, room: Room, candidate: Candidate, register: Register
+    db: Session, room: Room, candidate: Candidate, colleague: Account, register: Register
 ) -> None:
+    room.let_in(colleague, NOW)
     register(room.invigilator, "phone")
-    register(room.invigilator, "tablet")
+    register(colleague, "colleague")
     room.wait(candidate, NOW)
     for seconds, delivery in enumerate(room.deliveries(), start=1):
         act(db, receipts.mark_shown, delivery.token, after(seconds))

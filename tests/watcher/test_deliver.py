@@ -65,7 +65,8 @@ def test_every_phone_is_rung_in_one_round(
 ) -> None:
     phones = [register(room.invigilator, f"phone-{number}") for number in range(10)]
     room.wait(candidate, NOW)
-    deliver(watcher, clock, room)
+    room.climb(after(20))
+    deliver(watcher, clock, room, 20)
     assert {sent.endpoint for sent in desk.sent} == {phone.endpoint for phone in phones}
     assert 1 <= desk.most_at_once <= SENDERS
 
