@@ -60,6 +60,36 @@ def test_a_message_tapped_keeps_its_first_moment(db: Session, delivery: Delivery
     assert delivery.opened_at == after(8)
 
 
+def test_a_message_tapped_was_shown_whether_that_was_told_or_not(db: Session, room: Room, delivery: Delivery) -> None:
+    act(db, receipts.mark_opened, delivery.token, after(8))
+    assert delivery.alert
+    assert delivery.shown_at == delivery.alert.shown_at == after(8)
+    assert room.life(delivery.alert) == ["raised", "shown", "opened"]
+
+
+def test_a_device_shows_an_alert_once(db: Session, room: Room, delivery: Delivery) -> None:
+    act(db, receipts.mark_shown, delivery.token, after(3))
+    for seconds in (20, 45):
+        room.climb(after(seconds))
+    again = room.deliveries("ring", 2)[0]
+    version = room.session.version
+    act(db, receipts.mark_shown, again.token, after(46))
+    assert delivery.alert
+    assert (again.shown_at, delivery.alert.shown_at) == (after(46), after(3))
+    assert room.life(delivery.alert) == ["raised", "shown", "escalated", "escalated"]
+    assert room.session.version == version + 1
+
+
+def test_what_became_of_an_alert_shown_says_nothing_of_the_alert(db: Session, room: Room, delivery: Delivery) -> None:
+    delivery.tries, alert = 1, delivery.alert
+    db.commit()
+    assert alert
+    room.take(alert, after(3))
+    (update,) = room.deliveries("update")
+    act(db, receipts.mark_shown, update.token, after(4))
+    assert (update.shown_at, update.device.last_shown_at, alert.shown_at) == (after(4), after(4), None)
+
+
 def test_a_trial_shown_touches_no_session(db: Session, room: Room, register: Register) -> None:
     trial = act(db, outbox.try_out, register(room.invigilator), NOW)
     version = room.session.version
