@@ -6,6 +6,7 @@ from pwa import transactions
 from pwa.web import (
     account,
     addresses,
+    alert,
     candidate,
     centre,
     device,
@@ -24,7 +25,7 @@ from pwa.web import (
 
 MODULES = (
     shell, help_pages, account, centre, finalisation, session_alerts,
-    invigilator, duty, minutes, lost_time, candidate, device,
+    invigilator, duty, alert, minutes, lost_time, candidate, device,
 )  # fmt: skip
 
 
