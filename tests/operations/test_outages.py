@@ -4,6 +4,7 @@ import pytest
 
 from pwa.models.tables import Account, Alert, Candidate
 from pwa.operations import centres, looks, outage_turns
+from pwa.operations.alert_lines import Held
 from tests.acting import act
 from tests.cast import Create, Register
 from tests.crossing import cross
@@ -275,3 +276,28 @@ def test_a_finalised_session_leaves_no_outage(room: Room, seated: list[Candidate
         room.end(candidate, after(30))
     assert open_alerts(room) == []
     assert room.db.query(Alert).filter(Alert.closed_at.is_(None)).count() == 0
+
+
+def test_on_the_board_an_outage_is_to_see_once(room: Room, seated: list[Candidate]) -> None:
+    watch(room, 0, 20)
+    read = room.board(after(20))
+    assert (read.counters.attention, len(read.alerts), read.heard) == (1, 1, 0)
+    (line,) = read.alerts
+    assert line.held == Held(9, tuple(shown.full_name for shown in read.candidates if shown.id in ids(seated)))
+    assert (line.sentence, line.candidate_id, line.action) == ("réseau de la salle coupé", None, None)
+    rows = [shown for shown in read.candidates if shown.id in ids(seated)]
+    assert {(row.connectivity_label, row.signal, row.groups, row.alerts) for row in rows} == {
+        ("signal perdu", "lost", ("running", "attention"), ())
+    }
+
+
+def test_on_the_board_those_who_come_back_are_counted(room: Room, seated: list[Candidate]) -> None:
+    watch(room, 0, 60)
+    watch(room, 61, 70, seated[:6])
+    (line,) = room.board(after(70)).alerts
+    assert line.held
+    assert (line.held.hit, line.held.back, len(line.held.missing)) == (9, 6, 3)
+
+
+def ids(candidates: list[Candidate]) -> set[int]:
+    return {candidate.id for candidate in candidates}
