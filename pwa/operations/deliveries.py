@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, not_, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer, Decision, decide
 from pwa.models.tables import Alert, Delivery, Device
+from pwa.operations import gathering
 from pwa.operations.messages import Message, compose
 from pwa.operations.outbox import ALERT_LIFE
 
@@ -30,30 +31,19 @@ def any_due(db: Session, now: datetime, busy: Collection[int] = ()) -> bool:
 def lease(db: Session, now: datetime, seconds: int, busy: Collection[int] = ()) -> Leased | None:
     """Take one due message for `seconds`; None when nothing is due. What was taken and never marked is due again.
 
-    An alert's life is counted from its first sending: our own absence before it loses nothing.
+    One that would ring its phone too often waits, or is taken along by the one that leaves. An alert's life is counted
+    from its first sending: our own absence before it loses nothing.
     """
-    first = (
-        select(Delivery.id)
-        .where(_waiting(now, busy))
-        .order_by(Delivery.due_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    take = (
-        update(Delivery)
-        .where(Delivery.id == first.scalar_subquery())
-        .values(
-            state="leased",
-            due_at=now + timedelta(seconds=seconds),
-            expires_at=case((_never_sent(), now + ALERT_LIFE), else_=Delivery.expires_at),
-            tries=Delivery.tries + 1,
-            sent_at=now,
-        )
-        .returning(Delivery.id, Delivery.tries, Delivery.device_id)
-        .execution_options(synchronize_session=False)
-    )
-    taken = db.execute(take).one_or_none()
-    return Leased(*taken) if taken else None
+    passed = set(busy)
+    while first := _first(db, now, passed):
+        delivery = _hold(db, *first, now)
+        if delivery is None:
+            passed.add(first.device_id)
+        elif until := gathering.opens_at(db, delivery, now):
+            gathering.put_off(db, delivery, until)
+        else:
+            return _take(db, delivery, now, seconds)
+    return None
 
 
 def message(db: Session, leased: Leased, now: datetime) -> Message:
@@ -76,6 +66,10 @@ def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: f
     delivery.without_topic, delivery.minimal = decision.drop_topic, decision.minimal
     if decision.state == "accepted":
         _accept(delivery, now)
+        gathering.accept(db, delivery, now)
+    elif decision.state != "due":
+        db.flush()
+        gathering.set_free(db, now)
     if decision.device != "keep":
         delivery.device.state = "gone" if decision.device == "switch_off" else "renew"
     return decision
@@ -84,22 +78,50 @@ def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: f
 def drop_stale(db: Session, now: datetime) -> int:
     """Give up what can no longer serve (its time is over, its alert is closed); returns how many.
 
-    An alert that nobody was told, because we were not there, is still worth telling while it is open.
+    An alert that nobody was told, because we were not there, is still worth telling while it is open. What a message
+    that is given up had taken along is due again.
     """
     closed = select(Alert.id).where(Alert.closed_at.is_not(None))
     waiting = Delivery.due_at <= now
-    return _give_up(db, and_(waiting, not_(_never_sent()), Delivery.expires_at <= now), "expired") + _give_up(
-        db, and_(waiting, Delivery.alert_id.in_(closed)), "closed"
-    )
+    given_up = _give_up(db, and_(waiting, not_(_never_sent()), Delivery.expires_at <= now), "expired")
+    given_up += _give_up(db, and_(waiting, Delivery.alert_id.in_(closed)), "closed")
+    if gathering.set_free(db, now):
+        given_up += _give_up(db, and_(waiting, Delivery.alert_id.in_(closed)), "closed")
+    return given_up
 
 
 def drop_moved(db: Session, device: Device) -> None:
     """Give up what waits for a phone that has changed hands, and what a sender holds is not tried again."""
-    _give_up(db, and_(Delivery.device_id == device.id, Delivery.due_at.is_not(None)), "moved")
+    unfinished = or_(Delivery.due_at.is_not(None), Delivery.state == gathering.GATHERED)
+    _give_up(db, and_(Delivery.device_id == device.id, unfinished), "moved")
 
 
 def _waiting(now: datetime, busy: Collection[int]) -> ColumnElement[bool]:
     return and_(Delivery.due_at <= now, Delivery.device_id.not_in(busy))
+
+
+def _first(db: Session, now: datetime, busy: Collection[int]) -> Row[tuple[int, int]] | None:
+    """Find the message to send next: what rings, or was asked for, comes before what only keeps phones up to date."""
+    is_quiet = case((Delivery.purpose.in_(("ring", "trial")), 0), else_=1)
+    query = select(Delivery.id, Delivery.device_id).where(_waiting(now, busy)).order_by(is_quiet, Delivery.due_at)
+    return db.execute(query.limit(1)).one_or_none()
+
+
+def _hold(db: Session, delivery_id: int, device_id: int, now: datetime) -> Delivery | None:
+    """Hold a message and its device, of which one sender at a time counts what is sent; None when another has it."""
+    db.execute(select(Device.id).where(Device.id == device_id).with_for_update(key_share=True))
+    held = select(Delivery).where(Delivery.id == delivery_id, Delivery.due_at <= now).with_for_update(skip_locked=True)
+    return db.scalars(held.execution_options(populate_existing=True)).one_or_none()
+
+
+def _take(db: Session, delivery: Delivery, now: datetime, seconds: int) -> Leased:
+    if delivery.tries == 0 and delivery.alert_id is not None:
+        delivery.expires_at = now + ALERT_LIFE
+    delivery.state, delivery.due_at, delivery.sent_at = "leased", now + timedelta(seconds=seconds), now
+    delivery.tries += 1
+    db.flush()
+    gathering.gather(db, delivery, now)
+    return Leased(delivery.id, delivery.tries, delivery.device_id)
 
 
 def _never_sent() -> ColumnElement[bool]:
