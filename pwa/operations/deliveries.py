@@ -1,7 +1,7 @@
 """Deliveries: the outbox. A message is due, leased by one sender, and marked after the push service's answer."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, not_, select, update
@@ -68,6 +68,8 @@ def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: f
     """
     delivery = db.get_one(Delivery, leased.id)
     decision = _decide(delivery, answer, now, jitter)
+    if decision.state != "accepted" and _is_of_a_former_subscription(delivery):
+        decision = replace(decision, state="due", due_at=now, outcome="renewed", device="keep")
     overtaken = delivery.state != "leased" or delivery.tries != leased.tries
     if overtaken and decision.state != "accepted":
         return decision
@@ -79,6 +81,11 @@ def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: f
     if decision.device != "keep":
         delivery.device.state = "gone" if decision.device == "switch_off" else "renew"
     return decision
+
+
+def _is_of_a_former_subscription(delivery: Delivery) -> bool:
+    """Whether the phone subscribed anew while the message was on its way: the answer is about what it left."""
+    return delivery.sent_at is not None and delivery.sent_at < delivery.device.created_at
 
 
 def drop_stale(db: Session, now: datetime) -> int:

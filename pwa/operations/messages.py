@@ -22,7 +22,8 @@ CHECK_TAG = "check"
 
 @dataclass(frozen=True)
 class Message:
-    """What is sent and where; `ttl` in seconds; `topic_seed` names what an update replaces."""
+    """What is sent and where; `ttl` in seconds; `topic_seed` names what an update replaces, `key_id` whose
+    signature the phone's push service expects."""
 
     endpoint: str
     p256dh: str
@@ -30,6 +31,7 @@ class Message:
     payload: bytes
     topic_seed: str | None
     ttl: int
+    key_id: str | None
 
 
 def compose(delivery: Delivery, now: datetime) -> Message:
@@ -43,6 +45,7 @@ def compose(delivery: Delivery, now: datetime) -> Message:
         payload=write(notification),
         topic_seed=None if delivery.without_topic else notification.tag,
         ttl=max(1, round((delivery.expires_at - now).total_seconds())),
+        key_id=device.key_id,
     )
 
 
