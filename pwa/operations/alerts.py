@@ -1,4 +1,4 @@
-"""Alerts: raise those whose cause holds, close those whose cause is gone, let somebody take one."""
+"""Alerts: raise those whose cause holds, close those whose cause is gone."""
 
 from collections.abc import Iterable
 
@@ -6,13 +6,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.domain import alerts as rules
-from pwa.domain.errors import Illegal, Missing
 from pwa.models.tables import Account, Alert, Candidate
-from pwa.operations import claims
+from pwa.operations import alert_events, escalations, outbox
 from pwa.operations.changes import Case, Change
-from pwa.operations.outbox import announce
+
+FOLDED = "folded"
+"""Why an alert is closed that an outage holds from then on."""
 
 Key = tuple[str, str]
+
+
+def of_room(db: Session, session_id: int) -> list[Alert]:
+    """Return the open alerts of a session that are no candidate's: of the room, of an invigilator's phone."""
+    query = select(Alert).where(Alert.session_id == session_id, Alert.candidate_id.is_(None), Alert.closed_at.is_(None))
+    return list(db.scalars(query.order_by(Alert.id)))
 
 
 def open_of(db: Session, candidate_id: int) -> dict[Key, Alert]:
@@ -32,29 +39,17 @@ def settle(case: Case, why: str) -> None:
             open_one(change, cause, case.candidate)
 
 
-def claim(change: Change, alert_id: int, account: Account) -> None:
-    """Let this person take the alert; raises `Missing` when it is none of the session's, `Illegal` when it is over."""
-    alert = change.db.scalars(
-        select(Alert).where(Alert.id == alert_id, Alert.session_id == change.session_id)
-    ).one_or_none()
-    if alert is None:
-        raise Missing
-    if alert.closed_at:
-        raise Illegal("Cette alerte est déjà close : il n'y a plus rien à faire.", "alert_closed")
-    if alert.claimed_by and alert.claimed_by_id != account.id:
-        raise Illegal(f"{alert.claimed_by.full_name} s'en occupe déjà.", "alert_claimed")
-    alert.claimed_at = alert.claimed_at or change.now
-    alert.claimed_by_id = account.id
-    alert.touch(change.version)
-    if alert.candidate and alert.kind in claims.ABOUT_AN_INTERRUPTION:
-        claims.take(change, alert.candidate)
-    change.journal("alert_claimed", alert.candidate, alert=alert.id, kind=alert.kind)
-
-
 def open_one(
-    change: Change, cause: rules.Cause, candidate: Candidate | None = None, about: Account | None = None
+    change: Change,
+    cause: rules.Cause,
+    candidate: Candidate | None = None,
+    about: Account | None = None,
+    word: str = "raised",
 ) -> Alert:
-    """Raise an alert, of a candidate or (without one) of the room; `about` is the person whose phone it is about."""
+    """Raise an alert, of a candidate or (without one) of the room; `about` is the person whose phone it is about.
+
+    `word` is what its life begins with: "reopened" when an outage that held its cause is over.
+    """
     alert = Alert(
         session_id=change.session_id,
         candidate_id=candidate.id if candidate else None,
@@ -69,16 +64,16 @@ def open_one(
     change.db.add(alert)
     change.db.flush()
     change.journal("alert_raised", candidate, alert=alert.id, kind=alert.kind, detail=alert.detail)
-    if rules.MANNERS[cause.kind].pushed:
-        announce(change, alert)
+    escalations.begin(change, alert, word)
     return alert
 
 
 def close_one(change: Change, alert: Alert, why: str) -> None:
-    """Close an alert: `why` is a word for the journal."""
-    alert.closed_at = change.now
-    alert.closed_why = why
-    alert.version = change.version
+    """Close an alert, and tell the devices that were rung; `why` is a word for the journal."""
+    alert.closed_at, alert.closed_why, alert.escalate_at = change.now, why, None
+    alert.touch(change.version)
+    alert_events.write(change, alert, "folded" if why == FOLDED else "closed")
+    outbox.tell_the_rung(change, alert, "closed")
     change.journal("alert_closed", alert.candidate, alert=alert.id, kind=alert.kind, why=why)
 
 

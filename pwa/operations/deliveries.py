@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer, Decision, decide
 from pwa.models.tables import Alert, Delivery, Device
+from pwa.operations import escalations, receipts
 from pwa.operations.messages import Message, compose
-from pwa.operations.outbox import ALERT_LIFE
+from pwa.operations.outbox import ALERT_LIFE, give_up
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,12 @@ def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: f
     delivery.status, delivery.outcome = answer.status, decision.outcome
     delivery.without_topic, delivery.minimal = decision.drop_topic, decision.minimal
     if decision.state == "accepted":
-        _accept(delivery, now)
+        delivery.accepted_at = now
+        receipts.accept(db, delivery, now)
     if decision.device != "keep":
         delivery.device.state = "gone" if decision.device == "switch_off" else "renew"
+    if decision.state in ("gone", "failed"):
+        escalations.after_failure(db, delivery, now)
     return decision
 
 
@@ -89,20 +93,24 @@ def _is_of_a_former_subscription(delivery: Delivery) -> bool:
 
 
 def drop_stale(db: Session, now: datetime) -> int:
-    """Give up what can no longer serve (its time is over, its alert is closed); returns how many.
+    """Give up what can no longer serve (its time is over, its alert is closed or taken); returns how many.
 
     An alert that nobody was told, because we were not there, is still worth telling while it is open.
     """
     closed = select(Alert.id).where(Alert.closed_at.is_not(None))
+    claimed = select(Alert.id).where(Alert.closed_at.is_(None), Alert.claimed_at.is_not(None))
     waiting = Delivery.due_at <= now
-    return _give_up(db, and_(waiting, not_(_never_sent()), Delivery.expires_at <= now), "expired") + _give_up(
-        db, and_(waiting, Delivery.alert_id.in_(closed)), "closed"
+    rings = and_(waiting, Delivery.purpose == "ring")
+    return (
+        give_up(db, and_(waiting, not_(_never_sent()), Delivery.expires_at <= now), "expired")
+        + give_up(db, and_(rings, Delivery.alert_id.in_(closed)), "closed")
+        + give_up(db, and_(rings, Delivery.alert_id.in_(claimed)), "claimed")
     )
 
 
 def drop_moved(db: Session, device: Device) -> None:
     """Give up what waits for a phone that has changed hands, and what a sender holds is not tried again."""
-    _give_up(db, and_(Delivery.device_id == device.id, Delivery.due_at.is_not(None)), "moved")
+    give_up(db, and_(Delivery.device_id == device.id, Delivery.due_at.is_not(None)), "moved")
 
 
 def _waiting(now: datetime, busy: Collection[int]) -> ColumnElement[bool]:
@@ -111,11 +119,6 @@ def _waiting(now: datetime, busy: Collection[int]) -> ColumnElement[bool]:
 
 def _never_sent() -> ColumnElement[bool]:
     return and_(Delivery.tries == 0, Delivery.alert_id.is_not(None))
-
-
-def _give_up(db: Session, which: ColumnElement[bool], outcome: str) -> int:
-    end = update(Delivery).where(which).values(state="failed", outcome=outcome, due_at=None).returning(Delivery.id)
-    return len(db.scalars(end.execution_options(synchronize_session=False)).all())
 
 
 def _decide(delivery: Delivery, answer: Answer, now: datetime, jitter: float) -> Decision:
@@ -130,9 +133,3 @@ def _decide(delivery: Delivery, answer: Answer, now: datetime, jitter: float) ->
         now=now,
         jitter=jitter,
     )
-
-
-def _accept(delivery: Delivery, now: datetime) -> None:
-    delivery.accepted_at = now
-    if delivery.alert and delivery.alert.accepted_at is None:
-        delivery.alert.accepted_at = now
