@@ -14,6 +14,7 @@ BY_TOKEN = (
     attempts.answer,
     deliveries.shown,
     deliveries.opened,
+    devices.renew_device,
     waiting.stop_waiting,
 )
 

@@ -27,13 +27,21 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a kind is told: 0 is the most urgent; a kind that is not pushed stays on the board."""
+    """How a kind is told: 0 is the most urgent; a kind that is not pushed stays on the board.
+
+    One that calls is told to more and more people until somebody takes it; one that only `tells` is not.
+    """
 
     severity: int
     sentence: str
     signal: str
     pushed: bool = True
+    tells: bool = False
     answer: Move | None = None
+
+    @property
+    def calls(self) -> bool:
+        return self.pushed and not self.tells
 
 
 MANNERS = {
@@ -47,7 +55,7 @@ MANNERS = {
     Kind.TIME_OVER: Manner(4, "temps écoulé", "time", answer=Move.END),
     Kind.TAB_HIDDEN: Manner(5, "onglet masqué", "hidden", pushed=False),
     Kind.ADMISSION_LAPSED: Manner(6, "confirmation expirée", "expected", pushed=False, answer=Move.CONFIRM),
-    Kind.TIME_NEARLY_OVER: Manner(7, "fin proche", "time"),
+    Kind.TIME_NEARLY_OVER: Manner(7, "fin proche", "time", tells=True),
 }
 
 LOSSES = (Kind.CONNECTION_LOST, Kind.WINDOW_CLOSED)

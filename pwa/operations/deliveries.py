@@ -1,17 +1,17 @@
 """Deliveries: the outbox. A message is due, leased by one sender, and marked after the push service's answer."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, and_, case, not_, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, not_, or_, select
 from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer, Decision, decide
 from pwa.models.tables import Alert, Delivery, Device
-from pwa.operations import gathering
+from pwa.operations import escalations, gathering, receipts
 from pwa.operations.messages import Message, compose
-from pwa.operations.outbox import ALERT_LIFE
+from pwa.operations.outbox import ALERT_LIFE, give_up
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def lease(db: Session, now: datetime, seconds: int, busy: Collection[int] = ()) 
     """
     passed = set(busy)
     while first := _first(db, now, passed):
-        delivery = _hold(db, *first, now)
+        delivery = _hold(db, first.id, first.device_id, now)
         if delivery is None:
             passed.add(first.device_id)
         elif until := gathering.opens_at(db, delivery, now):
@@ -58,6 +58,8 @@ def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: f
     """
     delivery = db.get_one(Delivery, leased.id)
     decision = _decide(delivery, answer, now, jitter)
+    if decision.state != "accepted" and _is_of_a_former_subscription(delivery):
+        decision = replace(decision, state="due", due_at=now, outcome="renewed", device="keep")
     overtaken = delivery.state != "leased" or delivery.tries != leased.tries
     if overtaken and decision.state != "accepted":
         return decision
@@ -65,35 +67,40 @@ def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: f
     delivery.status, delivery.outcome = answer.status, decision.outcome
     delivery.without_topic, delivery.minimal = decision.drop_topic, decision.minimal
     if decision.state == "accepted":
-        _accept(delivery, now)
-        gathering.accept(db, delivery, now)
-    elif decision.state != "due":
-        db.flush()
-        gathering.set_free(db, now)
+        delivery.accepted_at = now
+        receipts.accept(db, delivery, now)
     if decision.device != "keep":
         delivery.device.state = "gone" if decision.device == "switch_off" else "renew"
+    if decision.state in ("gone", "failed"):
+        escalations.after_failure(db, delivery, now)
     return decision
 
 
-def drop_stale(db: Session, now: datetime) -> int:
-    """Give up what can no longer serve (its time is over, its alert is closed); returns how many.
+def _is_of_a_former_subscription(delivery: Delivery) -> bool:
+    """Whether the phone subscribed anew while the message was on its way: the answer is about what it left."""
+    return delivery.sent_at is not None and delivery.sent_at < delivery.device.created_at
 
-    An alert that nobody was told, because we were not there, is still worth telling while it is open. What a message
-    that is given up had taken along is due again.
+
+def drop_stale(db: Session, now: datetime) -> int:
+    """Give up what can no longer serve (its time is over, its alert is closed or taken); returns how many.
+
+    An alert that nobody was told, because we were not there, is still worth telling while it is open.
     """
     closed = select(Alert.id).where(Alert.closed_at.is_not(None))
+    claimed = select(Alert.id).where(Alert.closed_at.is_(None), Alert.claimed_at.is_not(None))
     waiting = Delivery.due_at <= now
-    given_up = _give_up(db, and_(waiting, not_(_never_sent()), Delivery.expires_at <= now), "expired")
-    given_up += _give_up(db, and_(waiting, Delivery.alert_id.in_(closed)), "closed")
-    if gathering.set_free(db, now):
-        given_up += _give_up(db, and_(waiting, Delivery.alert_id.in_(closed)), "closed")
-    return given_up
+    rings = and_(waiting, Delivery.purpose == "ring")
+    return (
+        give_up(db, and_(waiting, not_(_never_sent()), Delivery.expires_at <= now), "expired")
+        + give_up(db, and_(rings, Delivery.alert_id.in_(closed)), "closed")
+        + give_up(db, and_(rings, Delivery.alert_id.in_(claimed)), "claimed")
+    )
 
 
 def drop_moved(db: Session, device: Device) -> None:
     """Give up what waits for a phone that has changed hands, and what a sender holds is not tried again."""
     unfinished = or_(Delivery.due_at.is_not(None), Delivery.state == gathering.GATHERED)
-    _give_up(db, and_(Delivery.device_id == device.id, unfinished), "moved")
+    give_up(db, and_(Delivery.device_id == device.id, unfinished), "moved")
 
 
 def _waiting(now: datetime, busy: Collection[int]) -> ColumnElement[bool]:
@@ -128,11 +135,6 @@ def _never_sent() -> ColumnElement[bool]:
     return and_(Delivery.tries == 0, Delivery.alert_id.is_not(None))
 
 
-def _give_up(db: Session, which: ColumnElement[bool], outcome: str) -> int:
-    end = update(Delivery).where(which).values(state="failed", outcome=outcome, due_at=None).returning(Delivery.id)
-    return len(db.scalars(end.execution_options(synchronize_session=False)).all())
-
-
 def _decide(delivery: Delivery, answer: Answer, now: datetime, jitter: float) -> Decision:
     return decide(
         answer,
@@ -145,9 +147,3 @@ def _decide(delivery: Delivery, answer: Answer, now: datetime, jitter: float) ->
         now=now,
         jitter=jitter,
     )
-
-
-def _accept(delivery: Delivery, now: datetime) -> None:
-    delivery.accepted_at = now
-    if delivery.alert and delivery.alert.accepted_at is None:
-        delivery.alert.accepted_at = now

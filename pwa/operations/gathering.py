@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy.orm import Session
 
 from pwa.domain.alerts import Kind
 from pwa.models.tables import Alert, Delivery
@@ -40,26 +40,6 @@ def gather(db: Session, lead: Delivery, now: datetime) -> None:
         _take(db, lead, now, Delivery.alert_id.is_not(None))
     elif lead.alert and lead.alert.kind in OF_TIME:
         _take(db, lead, now, Delivery.alert_id.in_(_alike(lead.alert)))
-
-
-def accept(db: Session, lead: Delivery, now: datetime) -> None:
-    """What a message took along reached the push service with it."""
-    with_it = Delivery.gathered_into_id == lead.id
-    quiet = {"synchronize_session": "fetch"}
-    db.execute(update(Delivery).where(with_it).values(accepted_at=now).execution_options(**quiet))
-    reached = select(Delivery.alert_id).where(with_it)
-    first = update(Alert).where(Alert.id.in_(reached), Alert.accepted_at.is_(None))
-    db.execute(first.values(accepted_at=now).execution_options(**quiet))
-
-
-def set_free(db: Session, now: datetime) -> int:
-    """Make due again what was taken along by a message that was given up; returns how many."""
-    lead = aliased(Delivery)
-    lost = select(lead.id).where(lead.state.in_(("failed", "gone")), lead.accepted_at.is_(None))
-    # Ids begin at 1: those of the messages that were taken along are found by their index.
-    waiting = and_(Delivery.gathered_into_id > 0, Delivery.state == GATHERED, Delivery.gathered_into_id.in_(lost))
-    free = update(Delivery).where(waiting).values(state="due", due_at=now, gathered_into_id=None)
-    return len(db.scalars(free.returning(Delivery.id).execution_options(synchronize_session=False)).all())
 
 
 def _sent(db: Session, device_id: int, now: datetime, besides: int | None = None) -> list[datetime]:

@@ -15,8 +15,8 @@ from pwa.domain.facts import Facts
 from pwa.domain.outages import Moment, Page
 from pwa.domain.spans import TOGETHER
 from pwa.models.tables import Alert, Candidate
-from pwa.operations import outage_turns, pages
-from pwa.operations.alerts import close_one, open_of, open_one
+from pwa.operations import alert_events, outage_turns, pages
+from pwa.operations.alerts import FOLDED, close_one, open_of, open_one
 from pwa.operations.changes import Case, Change
 
 NOT_AT_ALL = timedelta(0)
@@ -99,7 +99,7 @@ def _fold(change: Change, outage: Alert, moment: Moment) -> None:
         Alert.since.between(moment.last_sign - TOGETHER, moment.last_sign + TOGETHER),
     )
     for alert in change.db.scalars(alone.order_by(Alert.candidate_id)).all():
-        close_one(change, alert, "folded")
+        close_one(change, alert, FOLDED)
         alert.folded_into_id = outage.id
         if alert.candidate:
             alert.candidate.outage_id = outage.id
@@ -112,21 +112,22 @@ def _hold(case: Case, outage: Alert, loss: Cause) -> None:
     change, candidate = case.change, case.candidate
     candidate.outage_id = outage.id
     outage.touch(change.version)
-    change.db.add(
-        Alert(
-            session_id=change.session_id,
-            candidate_id=candidate.id,
-            folded_into_id=outage.id,
-            kind=loss.kind.value,
-            detail=loss.detail,
-            dedupe_key=f"{candidate.id}:{loss.kind}:{loss.detail}",
-            version=change.version,
-            since=loss.since,
-            raised_at=change.now,
-            closed_at=change.now,
-            closed_why="folded",
-        )
+    folded = Alert(
+        session_id=change.session_id,
+        candidate_id=candidate.id,
+        folded_into_id=outage.id,
+        kind=loss.kind.value,
+        detail=loss.detail,
+        dedupe_key=f"{candidate.id}:{loss.kind}:{loss.detail}",
+        version=change.version,
+        since=loss.since,
+        raised_at=change.now,
+        closed_at=change.now,
+        closed_why=FOLDED,
     )
+    change.db.add(folded)
+    change.db.flush()
+    alert_events.write(change, folded, "folded")
     change.journal("loss_held", candidate, alert=outage.id, kind=loss.kind.value)
     change.db.flush()
 

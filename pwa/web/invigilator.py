@@ -15,7 +15,7 @@ from pwa.clock import utcnow
 from pwa.domain.errors import Illegal, Refused
 from pwa.models.database import database
 from pwa.models.tables import Account, Candidate
-from pwa.operations import accesses, admissions, alerts, board, changes, endings, rights, rivals, signs
+from pwa.operations import accesses, admissions, board, changes, claims, endings, rights, rivals, signs
 from pwa.operations.changes import Change
 from pwa.services import services
 from pwa.web.errors import wants_json
@@ -167,7 +167,7 @@ def claim(number: int, alert_id: int) -> BaseResponse:
     db = database.session()
     rights.watched_session(db, person(), number)
     change = changes.begin(db, number, changes.by_account(person().id), utcnow())
-    alerts.claim(change, alert_id, person())
+    claims.claim(change, alert_id, person())
     return _done(change)
 
 

@@ -159,6 +159,11 @@ def test_what_stays_on_the_board_is_not_pushed() -> None:
     assert {kind for kind, manner in MANNERS.items() if not manner.pushed} == {Kind.TAB_HIDDEN, Kind.ADMISSION_LAPSED}
 
 
+def test_what_is_pushed_calls_until_somebody_comes_except_an_end_that_comes_near() -> None:
+    silent = {kind for kind, manner in MANNERS.items() if not manner.calls}
+    assert silent == {Kind.TAB_HIDDEN, Kind.ADMISSION_LAPSED, Kind.TIME_NEARLY_OVER}
+
+
 def test_somebody_gone_comes_before_somebody_who_asks_and_time_comes_last() -> None:
     gone, asks, clock = Kind.WINDOW_CLOSED, Kind.RESUME_REQUESTED, Kind.TIME_NEARLY_OVER
     assert MANNERS[gone].severity < MANNERS[asks].severity < MANNERS[clock].severity

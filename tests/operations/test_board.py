@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from pwa.models.tables import Account, Candidate
-from pwa.operations import alerts, board, changes
+from pwa.operations import board, changes, claims
 from pwa.operations.board import Board
 from pwa.operations.candidate_lines import CandidateLine
 from pwa.operations.times import EndLine
@@ -129,7 +129,7 @@ def test_an_alert_taken_is_mine_or_a_colleague_s(
 ) -> None:
     room.wait(candidate, NOW)
     alert_id = room.alert(candidate).id
-    act(db, lambda db: alerts.claim(changes.begin(db, room.session.id, "", NOW), alert_id, colleague))
+    act(db, lambda db: claims.claim(changes.begin(db, room.session.id, "", NOW), alert_id, colleague))
     assert [(alert.claimed_by, alert.mine) for alert in room.board(NOW).alerts] == [("Karim Haddad", False)]
     assert [alert.mine for alert in room.board(NOW, colleague).alerts] == [True]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pwa.models.tables import Account, Alert, Candidate
+from pwa.models.tables import Account, Alert, AlertEvent, Candidate
 from pwa.operations import centres, looks, outage_turns
 from pwa.operations.alert_lines import Held
 from tests.acting import act
@@ -103,7 +103,9 @@ def test_whoever_is_missing_a_minute_after_the_return_is_called_for_alone(
     watch(room, 122, 123, seated[2:])
     assert open_alerts(room) == ["connection_lost"] * 2
     assert [alert.raised_at for alert in alerts_of(room)[-2:]] == [after(123)] * 2
-    assert len(room.deliveries()) == 3
+    assert len([ring for ring in room.deliveries() if ring.purpose == "ring" and ring.step == 0]) == 3
+    words = [event.word for event in room.db.query(AlertEvent).filter(AlertEvent.alert_id == alerts_of(room)[-1].id)]
+    assert words[0] == "reopened"
 
 
 def test_half_of_the_room_is_no_return(room: Room, seated: list[Candidate]) -> None:
