@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 from pwa.domain import alerts as rules
 from pwa.domain import names
 from pwa.models.tables import Account, Alert, Candidate, CertificationSession
+from pwa.operations import alert_events
+from pwa.operations.alert_events import EventLine
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Held:
 
 @dataclass(frozen=True)
 class AlertLine:
-    """An open alert as this person sees it; `action` is the move that answers it.
+    """An open alert as this person sees it; `action` is the move that answers it, `life` what happened to it so far.
 
     Without a candidate it is the room's: an outage (`held`), or the silence of the phone of somebody (`about`).
     """
@@ -42,8 +44,10 @@ class AlertLine:
     full_name: str | None
     seat: str | None
     claimed_by: str | None
+    claimed_at: datetime | None
     mine: bool
     action: str | None
+    life: tuple[EventLine, ...]
     about: str | None
     held: Held | None
 
@@ -56,12 +60,13 @@ def of_session(db: Session, session: CertificationSession, account: Account) -> 
         .options(joinedload(Alert.candidate), joinedload(Alert.claimed_by), joinedload(Alert.about))
     )
     alerts = db.scalars(query).all()
+    lives = alert_events.of_session(db, session.id)
     held = _held(db, [alert.id for alert in alerts if alert.kind == rules.Kind.ROOM_OUTAGE])
-    lines = [_line(alert, account, held.get(alert.id)) for alert in alerts]
+    lines = [_line(alert, account, lives.get(alert.id, ()), held.get(alert.id)) for alert in alerts]
     return tuple(sorted(lines, key=lambda line: (line.severity, line.since, line.id)))
 
 
-def _line(alert: Alert, account: Account, held: Held | None) -> AlertLine:
+def _line(alert: Alert, account: Account, life: tuple[EventLine, ...], held: Held | None) -> AlertLine:
     kind = rules.Kind(alert.kind)
     manner, candidate = rules.MANNERS[kind], alert.candidate
     return AlertLine(
@@ -76,8 +81,10 @@ def _line(alert: Alert, account: Account, held: Held | None) -> AlertLine:
         full_name=candidate.full_name if candidate else None,
         seat=candidate.seat if candidate else None,
         claimed_by=alert.claimed_by.full_name if alert.claimed_by else None,
+        claimed_at=alert.claimed_at,
         mine=alert.claimed_by_id == account.id,
         action=manner.answer.value if manner.answer else None,
+        life=life,
         about=alert.about.full_name if alert.about else None,
         held=held,
     )

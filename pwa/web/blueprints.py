@@ -6,6 +6,7 @@ from pwa import transactions
 from pwa.web import (
     account,
     addresses,
+    alert,
     candidate,
     centre,
     device,
@@ -20,7 +21,9 @@ from pwa.web import (
     templates,
 )
 
-MODULES = (shell, help_pages, account, centre, finalisation, invigilator, minutes, lost_time, candidate, device)
+MODULES = (
+    shell, help_pages, account, centre, finalisation, invigilator, alert, minutes, lost_time, candidate, device
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:
