@@ -163,6 +163,7 @@ class Watcher:
             message.payload,
             topic=topic_for(message.topic_seed) if message.topic_seed else None,
             ttl=message.ttl,
+            key_id=message.key_id,
             now=self._clock(),
         )
 

@@ -15,6 +15,7 @@ BY_TOKEN = (
     deliveries.claim,
     deliveries.shown,
     deliveries.opened,
+    devices.renew_device,
     waiting.stop_waiting,
 )
 

@@ -36,7 +36,7 @@ def settle(case: Case, why: str) -> None:
     _close_all((alert for key, alert in standing.items() if key not in causes), case, why)
     for key, cause in causes.items():
         if key not in standing:
-            open_one(change, cause, case.candidate)
+            open_one(change, cause, case.candidate, word=_first_word(case, cause))
 
 
 def open_one(
@@ -81,6 +81,15 @@ def _close_all(alerts: Iterable[Alert], case: Case, why: str) -> None:
     for alert in alerts:
         close_one(case.change, alert, why)
     case.change.db.flush()
+
+
+def _first_word(case: Case, cause: rules.Cause) -> str:
+    """What an alert's life begins with: an outage may have told this loss before."""
+    told = select(Alert.id).where(
+        Alert.candidate_id == case.candidate.id, Alert.folded_into_id.is_not(None), Alert.since == cause.since
+    )
+    is_told = cause.kind in rules.LOSSES and case.change.db.scalars(told.limit(1)).first() is not None
+    return "reopened" if is_told else "raised"
 
 
 def _dedupe_key(session_id: int, cause: rules.Cause, candidate: Candidate | None, about: Account | None) -> str:

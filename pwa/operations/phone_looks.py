@@ -15,6 +15,13 @@ def after_acceptance(db: Session, delivery: Delivery, now: datetime) -> None:
         bring_forward(db, delivery.device_id, now + ANSWERS_WITHIN)
 
 
+def at_once(db: Session, device_id: int) -> None:
+    """Look at this phone now, wherever it is on duty: it is no more."""
+    query = update(SessionAccess).where(SessionAccess.device_id == device_id, SessionAccess.duty_at.is_not(None))
+    moment = query.values(look_at=SessionAccess.duty_at)
+    db.execute(moment.execution_options(synchronize_session="fetch"))
+
+
 def bring_forward(db: Session, device_id: int, moment: datetime) -> None:
     """Look at this phone at that moment at the latest, wherever it is on duty."""
     later = or_(SessionAccess.look_at.is_(None), SessionAccess.look_at > moment)

@@ -9,6 +9,7 @@ import pytest
 from pwa.domain.alerts import MANNERS, Cause, Kind, causes, sentence
 from pwa.domain.attempts import Move
 from pwa.domain.facts import Connectivity, Ending, Facts, Request
+from pwa.domain.outages import SENTENCES, Culprit
 from tests.domain.known import MICROSECOND, NOW, after, taking
 
 STARTED = {"started_at": NOW, "ends_at": after(minutes=105)}
@@ -215,3 +216,17 @@ def test_another_account_calls_before_and_during_the_test(test: Any) -> None:
     facts = Facts(rival_id=7, rival_at=NOW, test=test)
     assert causes(facts, after(1)) == (Cause(Kind.SECOND_WINDOW, NOW, "account"),)
     assert sentence(Kind.SECOND_WINDOW, "account") == "un autre compte demande cette place"
+
+
+def test_an_outage_tells_the_loss_of_those_it_holds_and_nothing_else() -> None:
+    assert causes(replace(taking(), held=True), after(15)) == ()
+    assert causes(replace(taking(goodbye_at=NOW), held=True), after(4)) == ()
+    hidden = replace(taking(hidden_since=after(-10)), held=True)
+    assert kinds(hidden, NOW) == [Kind.TAB_HIDDEN]
+    asks = replace(hidden, request=Request.RESUME, requested_at=NOW)
+    assert kinds(replace(asks, test=taking(goodbye_at=NOW).test), NOW) == [Kind.RESUME_REQUESTED]
+
+
+@pytest.mark.parametrize("culprit", Culprit)
+def test_an_outage_names_the_culprit(culprit: Culprit) -> None:
+    assert sentence(Kind.ROOM_OUTAGE, culprit.value) == SENTENCES[culprit]

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from pwa.models.tables import Account, Candidate
 from pwa.operations import board, changes, claims
-from pwa.operations.board import Board, CandidateLine
+from pwa.operations.board import Board
+from pwa.operations.candidate_lines import CandidateLine
 from pwa.operations.times import EndLine
 from tests.acting import act
 from tests.cast import Find, Register

@@ -145,9 +145,9 @@ def test_an_alert_of_the_room_closes_with_the_session(
         change = changes.begin(db, room.session.id, changes.WATCHER, NOW)
         return alerts.open_one(change, Cause(Kind.ROOM_OUTAGE, NOW))
 
-    raised = act(db, raise_one)
     room.start(candidate, NOW)
     room.complete(candidate, after(5))
+    raised = act(db, raise_one)
     act(db, finalisation.finalise, room.session.id, staff, {}, after(10))
     assert (raised.closed_why, raised.escalate_at) == ("finalised", None)
 

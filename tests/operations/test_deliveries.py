@@ -219,6 +219,6 @@ def test_a_trial_takes_the_same_road_for_a_minute(db: Session, room: Room, phone
 
 
 def test_a_device_forgotten_takes_its_messages_with_it(db: Session, room: Room, delivery: Delivery) -> None:
-    act(db, devices.forget, room.invigilator, delivery.device.endpoint, after(1))
+    act(db, devices.forget, room.invigilator, delivery.device.endpoint)
     assert room.deliveries() == []
     assert lease(db) is None

@@ -188,7 +188,7 @@ class AnyLife(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(PEOPLE), which=st.integers(0, 1))
     def forget(self, name: str, which: int) -> None:
-        act(self.db, devices.forget, self.people[name], f"https://push.example/{name}-{which}", self.now)
+        act(self.db, devices.forget, self.people[name], f"https://push.example/{name}-{which}")
 
     @rule(which=ANY, verb=st.sampled_from([receipts.mark_shown, receipts.mark_opened]))
     def show(self, which: int, verb: Any) -> None:

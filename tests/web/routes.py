@@ -85,6 +85,8 @@ RULES = {
     "api.devices": For.SIGNED_IN,
     "api.forget_device": For.SIGNED_IN,
     "api.duty": For.INVIGILATOR,
+    "api.push_key": For.EVERYBODY,
+    "api.renew_device": For.TOKEN,  # the former subscription's secret
     "api.test_device": For.INVIGILATOR,  # the phone is theirs
     "api.delivery": For.INVIGILATOR,  # and so is the message to it
 }
