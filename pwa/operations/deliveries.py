@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer, Decision, decide
 from pwa.models.tables import Alert, Delivery, Device
-from pwa.operations import escalations, receipts
+from pwa.operations import escalations, push_hosts, receipts
 from pwa.operations.messages import Message, compose
 from pwa.operations.outbox import ALERT_LIFE, give_up
 
@@ -84,6 +84,9 @@ def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: f
         delivery.device.state = "gone" if decision.device == "switch_off" else "renew"
     if decision.state in ("gone", "failed"):
         escalations.after_failure(db, delivery, now)
+    elif decision.outcome == "paused":
+        escalations.after_pause(db, delivery, now)
+    push_hosts.record(db, delivery, answer, decision, now)
     return decision
 
 

@@ -6,6 +6,7 @@ from pwa import transactions
 from pwa.web import (
     account,
     addresses,
+    administration,
     candidate,
     centre,
     device,
@@ -16,11 +17,13 @@ from pwa.web import (
     invigilator,
     lost_time,
     minutes,
+    preferences,
     shell,
     templates,
 )
 
-MODULES = (shell, help_pages, account, centre, finalisation, invigilator, minutes, lost_time, candidate, device)
+MODULES = (shell, help_pages, account, centre, finalisation, invigilator, minutes, lost_time, candidate, device,
+           administration, preferences)  # fmt: skip
 
 
 def register(app: Flask) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pwa.adapters.languages import translator
 from pwa.domain.alerts import MANNERS, SECONDS, Cause, Kind
 from pwa.models.tables import Account, Alert, Candidate, Delivery, Device, SessionAccess
-from pwa.operations import alerts, changes, messages, outbox, wording
+from pwa.operations import alerts, changes, claims, messages, outbox, wording
 from tests.acting import act
 from tests.cast import Register
 from tests.room import NOW, Room, after
@@ -22,8 +22,8 @@ def phone(room: Room, register: Register) -> Device:
 
 
 def told(room: Room) -> dict[str, Any]:
-    """The notification of the only message."""
-    (delivery,) = room.deliveries()
+    """The notification of the first message."""
+    delivery = room.deliveries()[0]
     return read(delivery)
 
 
@@ -293,7 +293,7 @@ def sentences() -> set[str]:
 def take(db: Session, room: Room, candidate: Candidate, account: Account) -> None:
     alert = room.alert(candidate)
     change = changes.begin(db, room.session.id, changes.by_account(account.id), after(5))
-    alerts.claim(change, alert.id, account)
+    claims.claim(change, alert.id, account)
     db.commit()
 
 
@@ -312,8 +312,8 @@ def read(delivery: Delivery) -> dict[str, Any]:
 
 
 def becomes(db: Session, room: Room, purpose: str) -> dict[str, Any]:
-    """The only message, were it sent for another purpose."""
-    (delivery,) = room.deliveries()
+    """The first message, were it sent for another purpose."""
+    delivery = room.deliveries()[0]
     delivery.purpose = purpose
     db.commit()
     return read(delivery)
