@@ -26,8 +26,8 @@ def test_everything_rings_at_first(sign_in: SignIn, room: Room) -> None:
     page = sign_in(room.invigilator).see(address(room))
     assert page.heading == "Mes alertes"
     assert all(one.get("checked") is not None for one in page.all("input") if one.get("name") == "ring")
-    assert page.has("signal perdu")
-    assert not page.has("onglet masqué")
+    assert page.has("Signal perdu")
+    assert not page.has("Onglet masqué")
 
 
 def test_what_is_unticked_is_muted_and_an_urgent_one_warned_of(
