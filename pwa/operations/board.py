@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from pwa.domain import names, timing
 from pwa.domain.attempts import State
 from pwa.domain.connectivity import lost_after
-from pwa.models.tables import Account, Attempt, Candidate, CertificationSession, Device
+from pwa.models.tables import Account, Attempt, Candidate, CertificationSession
 from pwa.operations import alert_lines, candidate_lines, grants, ledger, timelines
 from pwa.operations.alert_lines import AlertLine
 from pwa.operations.candidate_lines import CandidateLine
@@ -50,10 +50,8 @@ class Board:
     counters: Counters
     heard: int
     running: int
-    last_sign_at: datetime | None
     candidates: tuple[CandidateLine, ...]
     alerts: tuple[AlertLine, ...]
-    phone_ready: bool
     expired: bool
     ledgers: Ledgers
 
@@ -92,10 +90,8 @@ def read(db: Session, session: CertificationSession, account: Account, now: date
         counters=_counters(lines, alerts),
         heard=sum(_is_heard(attempt, now) for attempt in running),
         running=len(running),
-        last_sign_at=max((attempt.last_heartbeat_at for attempt in running), default=None),
         candidates=lines,
         alerts=alerts,
-        phone_ready=_has_phone(db, account),
         expired=timing.has_expired(session.started_at, now),
         ledgers=ledger.read(db, session),
     )
@@ -128,8 +124,3 @@ def _counters(lines: Sequence[CandidateLine], alerts: Sequence[AlertLine]) -> Co
         attention=sum(bool(line.alerts) for line in lines) + sum(alert.candidate_id is None for alert in alerts),
         over=len(lines) - among("expected") - among("present") - among("running"),
     )
-
-
-def _has_phone(db: Session, account: Account) -> bool:
-    query = select(Device.id).where(Device.account_id == account.id, Device.state == "active").limit(1)
-    return db.scalars(query).first() is not None

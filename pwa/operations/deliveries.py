@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer, Decision, decide
 from pwa.models.tables import Alert, Delivery, Device
-from pwa.operations import escalations, gathering, phone_looks, receipts
+from pwa.operations import escalations, gathering, phone_looks, push_hosts, receipts
 from pwa.operations.messages import Message, compose
 from pwa.operations.outbox import ALERT_LIFE, give_up
 
@@ -75,6 +75,9 @@ def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: f
         phone_looks.bring_forward(db, delivery.device_id, now)
     if decision.state in ("gone", "failed"):
         escalations.after_failure(db, delivery, now)
+    elif decision.outcome == "paused":
+        escalations.after_pause(db, delivery, now)
+    push_hosts.record(db, delivery, answer, decision, now)
     return decision
 
 

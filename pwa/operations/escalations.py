@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from pwa.domain import escalation as rules
@@ -67,6 +67,23 @@ def after_failure(db: Session, delivery: Delivery, now: datetime) -> None:
         alerts = _held(db, delivery)
     db.flush()
     _share_fate(db, delivery)
+    _hasten(db, alerts, now)
+
+
+def after_pause(db: Session, delivery: Delivery, now: datetime) -> None:
+    """The phone's push service is left alone for a while: nobody waits for it when no other ring goes on.
+
+    To be called in the transaction that records it.
+    """
+    if delivery.purpose != "ring":
+        return
+    with db.no_autoflush:
+        alerts = _held(db, delivery)
+    db.flush()
+    _hasten(db, alerts, now)
+
+
+def _hasten(db: Session, alerts: Iterable[Alert], now: datetime) -> None:
     for alert in alerts:
         if alert.step < Step.CENTRE and _may_climb(alert) and not _goes_on(db, alert):
             alert.escalate_at = min(alert.escalate_at or now, now)
@@ -111,8 +128,8 @@ def _goes_on(db: Session, alert: Alert) -> bool:
     """Whether a ring of the alert's last step may still reach somebody, or has."""
     carrier = aliased(Delivery)
     carried = exists().where(carrier.id == Delivery.gathered_into_id, carrier.state.in_(ON_ITS_WAY))
-    of_step = _of_step(alert)
-    return bool(db.scalar(select(exists().where(of_step, or_(Delivery.state.in_(ON_ITS_WAY), carried)))))
+    leaves = and_(Delivery.state.in_(ON_ITS_WAY), func.coalesce(Delivery.outcome, "") != "paused")
+    return bool(db.scalar(select(exists().where(_of_step(alert), or_(leaves, carried)))))
 
 
 def _of_step(alert: Alert) -> ColumnElement[bool]:

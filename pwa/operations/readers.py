@@ -6,10 +6,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pwa.adapters.languages import known_or_source
-from pwa.domain.alerts import Kind
+from pwa.domain.alerts import MANNERS
 from pwa.models.tables import Account, Alert, Delivery, SessionAccess
 
-NEVER_TAKEN = (Kind.TAB_HIDDEN, Kind.ADMISSION_LAPSED, Kind.TIME_NEARLY_OVER)
+NEVER_TAKEN = tuple(kind for kind, manner in MANNERS.items() if not manner.calls)
 """The kinds that only tell something: nobody has to go, so none of them waits."""
 
 

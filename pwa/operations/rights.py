@@ -121,6 +121,12 @@ def check_place(db: Session, attempt_id: int, account_id: int) -> None:
     _found(db.scalars(query.where(Attempt.id == attempt_id, Candidate.account_id == account_id)).one_or_none())
 
 
+def check_administrator(account: Account) -> None:
+    """Refuse whoever does not look after the installation."""
+    if not account.administrator:
+        raise Missing
+
+
 def check_watchable(session: CertificationSession) -> None:
     """Refuse the invigilators of a session that is finalised."""
     if session.finalised_at:

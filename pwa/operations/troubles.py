@@ -15,7 +15,9 @@ from pwa.operations import absences
 TOLD_FOR = timedelta(minutes=10)
 """How long an absence of ours is told after our return, and what push services answered is news."""
 REFUSED = 3
-"""Sendings in a row that a push service did not take before it is told."""
+"""Sendings in a row that did not reach a push service, or broke it, before it is told."""
+REFUSALS = ("key_refused", "refused", "malformed", "throttled")
+"""Outcomes by which a push service that is there says no."""
 UNREACHED = ("network", "timeout", "tls", "proxy", "refused_address", "paused")
 """Outcomes of sendings that never reached a push service."""
 
@@ -52,7 +54,7 @@ def _watcher(db: Session, now: datetime) -> Iterable[Trouble]:
 
 def _sending(db: Session, session_id: int, now: datetime) -> Iterable[Trouble]:
     tried = db.scalars(select(PushHost).where(PushHost.tried_at > now - TOLD_FOR).order_by(PushHost.host)).all()
-    failing = [host for host in tried if host.failures >= REFUSED]
+    failing = [host for host in tried if host.failures >= REFUSED or host.outcome in REFUSALS]
     if failing and _is_cut_off(tried):
         yield Trouble(What.EGRESS, max((host.succeeded_at for host in tried if host.succeeded_at), default=None))
     elif failing:

@@ -6,6 +6,7 @@ from pwa import transactions
 from pwa.web import (
     account,
     addresses,
+    administration,
     alert,
     candidate,
     centre,
@@ -18,14 +19,15 @@ from pwa.web import (
     invigilator,
     lost_time,
     minutes,
+    preferences,
     session_alerts,
     shell,
     templates,
 )
 
 MODULES = (
-    shell, help_pages, account, centre, finalisation, session_alerts,
-    invigilator, duty, alert, minutes, lost_time, candidate, device,
+    shell, help_pages, account, centre, finalisation, session_alerts, administration,
+    invigilator, duty, alert, preferences, minutes, lost_time, candidate, device,
 )  # fmt: skip
 
 

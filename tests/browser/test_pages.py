@@ -13,7 +13,8 @@ from pwa.adapters.questions import load
 from pwa.clock import utcnow
 from pwa.domain.names import full_name
 from pwa.domain.questions import Kind
-from pwa.models.tables import Candidate
+from pwa.models.base import begin_writing
+from pwa.models.tables import Candidate, PushHost
 from pwa.settings import ROOT
 from tests.browser import states
 from tests.browser.checks import Console, problems
@@ -45,7 +46,17 @@ def stage(server: AppServer) -> Iterator[Scene]:
     with scene(server.database_url, utcnow() - timedelta(hours=2)) as stage:
         stage.ring(stage.claire, Subscription("https://updates.push.services.mozilla.com/wpush/v2/1"), utcnow())
         states.arrange(stage, utcnow())
+        _administer(stage)
         yield stage
+
+
+def _administer(stage: Scene) -> None:
+    """Hélène looks after the installation, one of whose push services does not answer."""
+    begin_writing(stage.db)
+    stage.account(stage.staff).administrator = True
+    for host, failures in (("updates.push.services.mozilla.com", 0), ("web.push.apple.com", 12)):
+        stage.db.add(PushHost(host=host, tried_at=utcnow(), failures=failures, outcome="timeout"))
+    stage.db.commit()
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +116,24 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "minutes": ("invigilator", f"{BOARD}/temps", nothing),
     "minutes, chosen": ("invigilator", f"{BOARD}/temps", lambda page: page.get_by_label("Ceux que je choisis").check()),
     "minutes, wrong": ("invigilator", f"{BOARD}/temps", press("Ajouter le temps")),
+    "preferences": ("invigilator", f"{BOARD}/mes-alertes", nothing),
+    "preferences, an urgent kind off": (
+        "invigilator",
+        f"{BOARD}/mes-alertes",
+        lambda page: page.get_by_label("signal perdu").uncheck(),
+    ),
+    "preferences, seats": (
+        "invigilator",
+        f"{BOARD}/mes-alertes",
+        lambda page: page.get_by_label("D'un poste à un autre").check(),
+    ),
+    "preferences, names": (
+        "invigilator",
+        f"{BOARD}/mes-alertes",
+        lambda page: page.get_by_label("Les candidats que je choisis").check(),
+    ),
+    "deliveries": ("staff", "/administration/envois", nothing),
+    "devices, one opened": ("invigilator", "/appareils", lambda page: page.locator("#devices summary").click()),
     "board, stale": ("invigilator", BOARD, show(STALE)),
     "board, troubles": ("invigilator", BOARD, show(TROUBLES)),
     "duty": ("invigilator", f"{BOARD}/poste", nothing),

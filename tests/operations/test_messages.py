@@ -22,8 +22,8 @@ def phone(room: Room, register: Register) -> Device:
 
 
 def told(room: Room) -> dict[str, Any]:
-    """The notification of the only message."""
-    (delivery,) = room.deliveries()
+    """The notification of the first message."""
+    delivery = room.deliveries()[0]
     return read(delivery)
 
 
@@ -312,8 +312,8 @@ def read(delivery: Delivery) -> dict[str, Any]:
 
 
 def becomes(db: Session, room: Room, purpose: str) -> dict[str, Any]:
-    """The only message, were it sent for another purpose."""
-    (delivery,) = room.deliveries()
+    """The first message, were it sent for another purpose."""
+    delivery = room.deliveries()[0]
     delivery.purpose = purpose
     db.commit()
     return read(delivery)

@@ -13,6 +13,7 @@ class For(Enum):
     INVIGILATOR = auto()
     CANDIDATE = auto()
     TOKEN = auto()
+    ADMINISTRATOR = auto()
 
 
 RULES = {
@@ -70,6 +71,11 @@ RULES = {
     "candidate.test": For.CANDIDATE,
     "candidate.end": For.CANDIDATE,
     "device.index": For.SIGNED_IN,
+    "device.rename": For.INVIGILATOR,  # the phone is theirs
+    "device.remove": For.INVIGILATOR,
+    "preferences.edit": For.INVIGILATOR,
+    "administration.push_status": For.ADMINISTRATOR,
+    "administration.deliveries": For.ADMINISTRATOR,
     "api.hello": For.TOKEN,
     "api.beat": For.TOKEN,
     "api.goodbye": For.TOKEN,

@@ -178,9 +178,11 @@ def test_our_own_silences_are_told(client: Client, room: Room, phone: Device, cl
 @pytest.mark.parametrize(
     ("outcome", "failures", "said"),
     [
-        ("key_refused", 3, "Le service de notification updates.push.services.mozilla.com refuse nos envois"),
+        ("key_refused", 0, "Le service de notification updates.push.services.mozilla.com refuse nos envois"),
+        ("service_error", 3, "Le service de notification updates.push.services.mozilla.com refuse nos envois"),
         ("network", 3, "Nos envois n'atteignent plus aucun service de notification"),
         ("network", 2, None),
+        ("accepted", 0, None),
     ],
 )
 def test_a_push_service_that_fails_is_told(

@@ -64,6 +64,7 @@ def places(db: Session, room: Room, candidate: Candidate, staff: Account, regist
         "span_id": room.lose(candidate, clock.now, clock.now).id,
         "filename": "app.css",
         "endpoint": delivery.device.endpoint,
+        "device_id": delivery.device_id,
     }
 
 
