@@ -75,7 +75,7 @@ async def _rehearse(stage: Stage, chosen: argparse.Namespace) -> Findings:
 
     async with stage:
         if chosen.outage:
-            return await CutRoom(stage, quiet_cast(ROOM), chosen.seconds, say, (CHANGE, OUTAGE, ALONE)).play()
+            return await CutRoom(stage, quiet_cast(ROOM), chosen.seconds, say, (OUTAGE, ALONE)).play()
         if chosen.chaos:
             dice = random.Random(chosen.seed)
             return await ChaosRoom(stage, quiet_cast(chosen.candidates), chosen.seconds, say, dice).play()
