@@ -69,6 +69,8 @@ def what(_: Translate, alert: Alert) -> str:
             return _("réseau du centre coupé")
         case Kind.ROOM_OUTAGE, "everywhere":
             return _("réseau coupé dans plusieurs centres")
+        case Kind.ROOM_OUTAGE, "windows":
+            return _("fenêtres fermées au même moment")
         case Kind.DEVICE_SILENT, _detail if alert.about:
             return _("téléphone de %(name)s injoignable") % {"name": alert.about.full_name}
         case kind, _detail:
