@@ -12,14 +12,14 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import select
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pwa import cli
+from pwa import cli, push_commands
 from pwa.adapters import questions
 from pwa.adapters.endpoints import HostRules
 from pwa.adapters.feed import Feed, Read
+from pwa.adapters.key_ring import KeyRing
 from pwa.adapters.passwords import Passwords
 from pwa.adapters.presence import Presence
 from pwa.adapters.tokens import Signer
-from pwa.adapters.vapid import VapidKeyUnusable, public_key
 from pwa.api import blueprints as api
 from pwa.clock import utcnow
 from pwa.models.base import begin_writing, prepare
@@ -60,6 +60,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     web.register(app)
     api.register(app, csrf)
     cli.register(app)
+    push_commands.register(app)
     logging.getLogger("pwa").setLevel(logging.INFO)
     return app
 
@@ -93,16 +94,8 @@ def _services(app: Flask, settings: Settings) -> Services:
         questions=questions.load(QUESTIONS),
         feed=Feed(_reader(app), limit=settings.threads // 2),
         presence=Presence(_web_signer(app)),
-        vapid_key=_vapid_key(settings),
+        keys=KeyRing(settings.vapid_private_key_file),
     )
-
-
-def _vapid_key(settings: Settings) -> str:
-    """Return the public key; empty before `flask keys make`, so that the command can run at all."""
-    try:
-        return public_key(settings.vapid_private_key_file)
-    except VapidKeyUnusable:
-        return ""
 
 
 def _reader(app: Flask) -> Read:

@@ -52,6 +52,20 @@ def unlock_account(email: str) -> None:
     click.echo(f"{account.email} peut se connecter de nouveau.")
 
 
+@account_commands.command("administrator")
+@click.argument("email")
+def make_administrator(email: str) -> None:
+    """Let somebody look after the installation: how pushes go, which services answer."""
+    db = database.session()
+    try:
+        begin_writing(db)
+        account = accounts.make_administrator(db, email)
+        db.commit()
+    except Refused as refused:
+        raise click.ClickException(refused.sentence) from None
+    click.echo(f"{account.email} administre désormais cette installation.")
+
+
 @centre_commands.command("add")
 @click.argument("name")
 @click.option("--email", required=True, help="Adresse e-mail du premier membre du centre.")

@@ -7,16 +7,18 @@ from flask import Flask, current_app
 
 from pwa.adapters.endpoints import HostRules
 from pwa.adapters.feed import Feed
+from pwa.adapters.key_ring import KeyRing
 from pwa.adapters.passwords import Passwords
 from pwa.adapters.presence import Presence
 from pwa.adapters.tokens import Signer
+from pwa.adapters.vapid import VapidKeyUnusable
 from pwa.domain.questions import Question
 from pwa.settings import Settings
 
 
 @dataclass(frozen=True)
 class Services:
-    """One of each; `vapid_key` is the public key, base64url, that phones subscribe with."""
+    """One of each."""
 
     settings: Settings
     passwords: Passwords
@@ -25,7 +27,15 @@ class Services:
     questions: tuple[Question, ...]
     feed: Feed
     presence: Presence
-    vapid_key: str
+    keys: KeyRing
+
+    @property
+    def vapid_key(self) -> str:
+        """The public key, base64url, that phones subscribe with; empty before `flask keys make`."""
+        try:
+            return self.keys.current.public
+        except VapidKeyUnusable:
+            return ""
 
 
 def install(app: Flask, services: Services) -> None:

@@ -21,7 +21,7 @@ from pwa.clock import utcnow
 from pwa.domain.delivery import Answer
 from pwa.models.base import begin_writing
 from pwa.models.database import connect
-from pwa.operations import deliveries, imports, looks, watches
+from pwa.operations import deliveries, escalations, imports, looks, outbox, silences, watches
 from pwa.operations.deliveries import Leased
 from pwa.operations.messages import Message
 from pwa.settings import Settings, SettingsError
@@ -38,6 +38,7 @@ AT_ONCE = 2
 log = logging.getLogger("pwa.watcher")
 
 Clock = Callable[[], datetime]
+Verb = Callable[[Session, int, datetime], object]
 
 
 class Watcher:
@@ -63,25 +64,42 @@ class Watcher:
         self._stop.set()
 
     def notice(self) -> bool:
-        """Look at every candidate whose time has come; tells whether there was work."""
+        """Look at every candidate, alert and phone on duty whose time has come; tells whether there was work."""
         self._sign()
         self._sweep()
         with self._database() as db:
-            due = looks.due(db, self._clock())
-        for candidate_id in due:
+            now = self._clock()
+            candidates, alerts, phones = looks.due(db, now), escalations.due(db, now), silences.due(db, now)
+        for candidate_id in candidates:
             self.look_at(candidate_id)
-        return bool(due)
+        for access_id in phones:
+            self.look_at_phone(access_id)
+        for alert_id in alerts:
+            self.climb(alert_id)
+        return bool(candidates or alerts or phones)
 
     def look_at(self, candidate_id: int) -> None:
-        """Look at one candidate in a transaction of its own; one that fails is put off and stops nothing."""
+        """Look at one candidate."""
+        self._do(looks.look, looks.put_off, candidate_id, "candidate %d could not be looked at; put off")
+
+    def look_at_phone(self, access_id: int) -> None:
+        """Look at one phone on duty."""
+        self._do(silences.look, silences.put_off, access_id, "the phone of access %d could not be looked at; put off")
+
+    def climb(self, alert_id: int) -> None:
+        """Tell more people of one alert."""
+        self._do(escalations.climb, escalations.put_off, alert_id, "alert %d could not escalate; put off")
+
+    def _do(self, verb: Verb, put_off: Verb, row_id: int, what: str) -> None:
+        """Do one thing in a transaction of its own; a row that fails is put off and stops nothing."""
         try:
             with self._writing() as db:
-                looks.look(db, candidate_id, self._clock())
+                verb(db, row_id, self._clock())
                 db.commit()
         except Exception:
-            log.exception("candidate %d could not be looked at; put off", candidate_id)
+            log.exception(what, row_id)
             with self._writing() as db:
-                looks.put_off(db, candidate_id, self._clock() + PUT_OFF)
+                put_off(db, row_id, self._clock() + PUT_OFF)
                 db.commit()
 
     def deliver(self) -> bool:
@@ -115,7 +133,10 @@ class Watcher:
 
     def _send(self, leased: Leased) -> None:
         try:
-            answer = self._post(self._message(leased))
+            message = self._message(leased)
+            if message is None:
+                return
+            answer = self._post(message)
             with self._writing() as db:
                 decision = deliveries.record(db, leased, answer, self._clock(), random.random())
                 db.commit()
@@ -123,9 +144,16 @@ class Watcher:
         except Exception:
             log.exception("delivery %d could not be finished; its lease will run out", leased.id)
 
-    def _message(self, leased: Leased) -> Message:
+    def _message(self, leased: Leased) -> Message | None:
+        """What to send, as things stand now: nothing when the alert was taken or closed since the lease."""
         with self._database() as db:
-            return deliveries.message(db, leased, self._clock())
+            if outbox.is_wanted(db, leased.id):
+                return deliveries.message(db, leased, self._clock())
+        with self._writing() as db:
+            outbox.withdraw(db, leased.id, leased.tries)
+            db.commit()
+        log.info("delivery %d: overtaken", leased.id)
+        return None
 
     def _post(self, message: Message) -> Answer:
         return self._sender.send(
@@ -135,6 +163,7 @@ class Watcher:
             message.payload,
             topic=topic_for(message.topic_seed) if message.topic_seed else None,
             ttl=message.ttl,
+            key_id=message.key_id,
             now=self._clock(),
         )
 

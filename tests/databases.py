@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import cast
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from pwa.models.database import connect
-from pwa.models.tables import Base
+from pwa.models.tables import Base, Candidate
 from tests.tools.postgres import Postgres
 
 Database = sessionmaker[Session]
@@ -33,9 +33,15 @@ def make(url: str) -> Iterator[Database]:
 def emptied(database: Database) -> Database:
     """The same without a row; the engine stays, with the statements it has learned."""
     with engine_of(database).begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
+        wipe(connection)
     return database
+
+
+def wipe(connection: Connection) -> None:
+    """Delete every row; candidates and alerts hold each other."""
+    connection.execute(update(Candidate).values(outage_id=None))
+    for table in reversed(Base.metadata.sorted_tables):
+        connection.execute(table.delete())
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """A room as tests play it: each call is one request of somebody, at the moment given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -14,14 +14,18 @@ from pwa.domain.questions import Question
 from pwa.domain.spans import Cause
 from pwa.domain.visits import Verdict
 from pwa.models.base import begin_writing
-from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Delivery, Span
+from pwa.models.tables import Account, Alert, AlertEvent, Attempt, Candidate, CertificationSession, Delivery, Span
 from pwa.operations import (
+    accesses,
     admissions,
     answers,
     beats,
     board,
+    changes,
+    claims,
     endings,
     entries,
+    escalations,
     finalisation,
     grants,
     journal,
@@ -119,6 +123,29 @@ class Room:
     def decline(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
         return act(self.db, lost_time.decline, self.session.id, candidate.id, by or self.invigilator, now)
 
+    def let_in(self, account: Account, now: datetime) -> None:
+        """Another invigilator opens the session."""
+        act(self.db, accesses.open_session, account, self.session.id, self.session.password, now)
+
+    def leave(self, account: Account, now: datetime) -> None:
+        act(self.db, accesses.leave, account, self.session.id, now)
+
+    def take(self, alert: Alert, now: datetime, by: Account | None = None) -> Alert:
+        """« J'y vais »."""
+        return self._answer(claims.claim, alert, now, by or self.invigilator)
+
+    def give_back(self, alert: Alert, now: datetime, by: Account | None = None) -> Alert:
+        """« Je ne peux pas »."""
+        return self._answer(claims.give_back, alert, now, by or self.invigilator)
+
+    def _answer(
+        self, verb: Callable[[Change, int, Account], Alert], alert: Alert, now: datetime, account: Account
+    ) -> Alert:
+        def do(db: Session, session_id: int, alert_id: int) -> Alert:
+            return verb(changes.begin(db, session_id, changes.by_account(account.id), now), alert_id, account)
+
+        return act(self.db, do, alert.session_id, alert.id)
+
     # The centre
 
     def finalise(self, now: datetime) -> None:
@@ -214,6 +241,10 @@ class Room:
         """Look at whoever is due, once each; tells for each whether there was news."""
         return [act(self.db, looks.look, candidate_id, now) for candidate_id in looks.due(self.db, now)]
 
+    def climb(self, now: datetime) -> list[bool]:
+        """Make the next step of whichever alert is due, once each; tells for each whether it was made."""
+        return [act(self.db, escalations.climb, alert_id, now) for alert_id in escalations.due(self.db, now)]
+
     def watcher_back(self, now: datetime) -> None:
         """The watcher signs for the first time, or again after an absence."""
         act(self.db, watches.sign, now)
@@ -255,8 +286,15 @@ class Room:
         (alert,) = open_of(self.db, candidate.id).values()
         return alert
 
-    def deliveries(self) -> list[Delivery]:
-        return list(self.db.scalars(select(Delivery).order_by(Delivery.id)))
+    def deliveries(self, purpose: str | None = None, step: int | None = None) -> list[Delivery]:
+        """Every message, or those of a purpose, or of a step."""
+        every = self.db.scalars(select(Delivery).order_by(Delivery.id))
+        return [one for one in every if purpose in (None, one.purpose) and step in (None, one.step)]
+
+    def life(self, alert: Alert) -> list[str]:
+        """The words of an alert's life, oldest first."""
+        query = select(AlertEvent.word).where(AlertEvent.alert_id == alert.id).order_by(AlertEvent.id)
+        return list(self.db.scalars(query))
 
     def journal(self) -> list[str]:
         """The words of the session's journal, oldest first."""

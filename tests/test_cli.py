@@ -14,7 +14,7 @@ from pwa.adapters.vapid import public_key
 from pwa.app import create_app
 from pwa.clock import utcnow
 from pwa.models.database import database
-from pwa.models.tables import Account, Base, Candidate, CertificationSession, Membership
+from pwa.models.tables import Account, Base, Candidate, CertificationSession, Device, Membership
 from pwa.operations import accounts, devices
 from tests.tools.postgres import Postgres
 
@@ -168,3 +168,31 @@ def test_nobody_s_account_is_not_unlocked(app: Flask) -> None:
     refused = run(app, "account", "unlock", "personne@exemple.fr")
     assert refused.exit_code == 1
     assert accounts.NOBODY in refused.output
+
+
+def test_an_administrator_is_named(app: Flask) -> None:
+    done(app, "centre", "add", "Lycée Guérin", "--email", EMAIL)
+    assert EMAIL in done(app, "account", "administrator", EMAIL)
+    with app.app_context():
+        assert database.session.scalars(select(Account)).one().administrator
+    assert accounts.NOBODY in run(app, "account", "administrator", "personne@exemple.fr").output
+
+
+def test_a_key_is_replaced_and_phones_go_on_with_theirs(app: Flask, tmp_path: Path) -> None:
+    done(app, "keys", "make")
+    path, keys = tmp_path / "vapid.pem", app.extensions["pwa"].keys
+    before, former = public_key(path), keys.current.id
+    with app.app_context():
+        enrol_a_phone()
+    said = done(app, "push", "rotate-key")
+    assert {former, keys.current.id} <= set(re.findall(r"[\w-]{16}", said))
+    assert public_key(path) == app.extensions["pwa"].vapid_key != before
+    assert keys.find(former).public == before
+    with app.app_context():
+        assert database.session.scalars(select(Device.key_id)).all() == [former]
+
+
+def test_a_missing_key_is_not_replaced(app: Flask, tmp_path: Path) -> None:
+    refused = run(app, "push", "rotate-key")
+    assert (refused.exit_code, list(tmp_path.glob("*.pem"))) == (1, [])
+    assert "introuvable" in refused.output

@@ -1,9 +1,7 @@
-"""The VAPID key: who we are to the push services (RFC 8292). Losing it silences every phone."""
+"""The file of a VAPID key: who we are to the push services (RFC 8292). Losing it silences every phone."""
 
 import os
 import secrets
-import threading
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -15,11 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
-from py_vapid import Vapid02
 from py_vapid.utils import b64urlencode
-
-LIFE = timedelta(hours=12)  # the services refuse more than 24 h
-KEPT = timedelta(hours=6)
 
 
 class VapidKeyUnusable(Exception):
@@ -32,9 +26,8 @@ class VapidKeyMissing(VapidKeyUnusable):
 
 def make_key(path: Path) -> None:
     """Write a new P-256 key (PEM, mode 0600), whole or not at all; FileExistsError rather than replace one."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    draft = draft_key(path)
     try:
-        _write(draft, ec.generate_private_key(ec.SECP256R1()))
         os.link(draft, path)
     except FileExistsError:
         raise FileExistsError(
@@ -42,6 +35,13 @@ def make_key(path: Path) -> None:
         ) from None
     finally:
         draft.unlink(missing_ok=True)
+
+
+def draft_key(path: Path) -> Path:
+    """Write a new key beside `path`, whole and for its owner alone; whoever asked puts it in its place."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    _write(draft, ec.generate_private_key(ec.SECP256R1()))
+    return draft
 
 
 def public_key(path: Path) -> str:
@@ -64,34 +64,6 @@ def load_key(path: Path) -> ec.EllipticCurvePrivateKey:
     if not isinstance(key, ec.EllipticCurvePrivateKey) or key.curve.name != "secp256r1":
         raise VapidKeyUnusable(f"La clé VAPID {path} n'est pas une clé P-256.")
     return key
-
-
-class Identity:
-    """Signs for one sender; a signature serves a push service for six hours. Safe from any thread."""
-
-    def __init__(self, key_file: Path, subject: str) -> None:
-        self._vapid = Vapid02(load_key(key_file))
-        self._subject = subject
-        self._signed: dict[str, tuple[datetime, dict[str, str]]] = {}
-        self._lock = threading.Lock()
-
-    def signed_headers(self, origin: str, now: datetime) -> dict[str, str]:
-        """The Authorization header for `origin` (scheme, host, port if unusual), in a dict of the caller's own."""
-        with self._lock:
-            made_at, headers = self._signed.get(origin, (None, {}))
-            if made_at is None or not made_at <= now < made_at + KEPT:
-                headers = self._sign(origin, now)
-                self._signed[origin] = (now, headers)
-            return dict(headers)
-
-    def forget(self, origin: str) -> None:
-        """Sign anew next time: the service refused this signature."""
-        with self._lock:
-            self._signed.pop(origin, None)
-
-    def _sign(self, origin: str, now: datetime) -> dict[str, str]:
-        claims = {"aud": origin, "exp": int((now + LIFE).timestamp()), "sub": self._subject}
-        return {"Authorization": str(self._vapid.sign(claims)["Authorization"])}
 
 
 def _write(path: Path, key: ec.EllipticCurvePrivateKey) -> None:

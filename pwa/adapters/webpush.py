@@ -15,8 +15,8 @@ from pywebpush import WebPusher, WebPushException
 from pwa.adapters.answers import read
 from pwa.adapters.breaker import Breaker
 from pwa.adapters.endpoints import HostRules, Lookup, RefusedAddress, Target, check, label, look_up, resolve, target
+from pwa.adapters.identity import Identity
 from pwa.adapters.transport import new_session
-from pwa.adapters.vapid import Identity
 from pwa.domain.delivery import Answer
 from pwa.domain.errors import Invalid
 
@@ -58,9 +58,12 @@ class Sender:
         topic: str | None,
         ttl: int,
         urgency: str = "high",
+        key_id: str | None = None,
         now: datetime,
     ) -> Answer:
         """Send `payload` (not empty) to one subscription; `ttl` in seconds, `topic` from `topic_for`.
+
+        `key_id` names the key that the subscription was made for.
 
         Never raises for what the network, the service or the subscription does: the answer says it.
         """
@@ -70,7 +73,11 @@ class Sender:
             body = _encrypt(endpoint, p256dh, auth, payload)
         except Invalid as refused:
             return _said(endpoint, Answer(problem=refused.code))
-        return _said(endpoint, self._guarded(endpoint, body, headers, now))
+        place = target(endpoint, self._rules)
+        if wait := self._breaker.pause(place.host):
+            return _said(endpoint, Answer(problem="paused", retry_after=wait))
+        headers |= self._identity.signed_headers(place.origin, now, key_id)
+        return _said(endpoint, self._attempt(endpoint, place, body, headers, now))
 
     def close(self) -> None:
         """Close this thread's connections; those of other threads close when the threads end."""
@@ -78,31 +85,27 @@ class Sender:
         if session:
             session.close()
 
-    def _guarded(self, endpoint: str, body: bytes, headers: dict[str, str], now: datetime) -> Answer:
-        place = target(endpoint, self._rules)
-        if wait := self._breaker.pause(place.host):
-            return Answer(problem="paused", retry_after=wait)
-        answer = self._attempt(endpoint, place, body, headers, now)
+    def _attempt(self, endpoint: str, place: Target, body: bytes, headers: dict[str, str], now: datetime) -> Answer:
+        answer = self._answer(endpoint, body, headers, now)
         self._breaker.record(place.host, reached=answer.status is not None and answer.status < 500)
         if answer.status in (401, 403):
             self._identity.forget(place.origin)
         return answer
 
-    def _attempt(self, endpoint: str, place: Target, body: bytes, headers: dict[str, str], now: datetime) -> Answer:
+    def _answer(self, endpoint: str, body: bytes, headers: dict[str, str], now: datetime) -> Answer:
         try:
-            return self._post(endpoint, place, body, headers, now)
+            return self._post(endpoint, body, headers, now)
         except RefusedAddress:
             return Answer(problem="refused_address")
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             return Answer(problem=_problem(error))
 
-    def _post(self, endpoint: str, place: Target, body: bytes, headers: dict[str, str], now: datetime) -> Answer:
+    def _post(self, endpoint: str, body: bytes, headers: dict[str, str], now: datetime) -> Answer:
         fixed = {"Content-Type": "application/octet-stream", "Content-Encoding": "aes128gcm"}
-        signed = self._identity.signed_headers(place.origin, now)
         with self._session().post(
             endpoint,
             data=body,
-            headers={**headers, **fixed, **signed},
+            headers={**headers, **fixed},
             timeout=self._timeouts,
             allow_redirects=False,
             stream=True,

@@ -3,17 +3,19 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from pwa.api import attempts, deliveries, devices, signs, waiting
+from pwa.api import attempts, deliveries, devices, duties, signs, waiting
 from pwa.api.blueprint import blueprint
 
-MODULES = (attempts, deliveries, devices, signs, waiting)
+MODULES = (attempts, deliveries, devices, duties, signs, waiting)
 BY_TOKEN = (
     attempts.hello,
     attempts.beat,
     attempts.goodbye,
     attempts.answer,
+    deliveries.claim,
     deliveries.shown,
     deliveries.opened,
+    devices.renew_device,
     waiting.stop_waiting,
 )
 

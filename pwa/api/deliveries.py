@@ -6,7 +6,7 @@ from flask_login import current_user, login_required
 from pwa.api.blueprint import blueprint
 from pwa.clock import utcnow
 from pwa.models.database import database
-from pwa.operations import receipts
+from pwa.operations import claims, receipts
 
 
 @blueprint.get("/deliveries/<token>")
@@ -14,7 +14,7 @@ from pwa.operations import receipts
 def delivery(token: str) -> Response:
     """Tell how far a message to one of this person's phones got."""
     found = receipts.find_own(database.session(), current_user, token)
-    return jsonify(state=found.state, shown=found.shown_at is not None)
+    return jsonify(state=found.state, shown=found.shown_at is not None, opened=found.opened_at is not None)
 
 
 @blueprint.post("/deliveries/<token>/shown")
@@ -22,6 +22,13 @@ def shown(token: str) -> tuple[str, int]:
     """Record that the service worker showed the notification."""
     receipts.mark_shown(database.session(), token, utcnow())
     return "", 204
+
+
+@blueprint.post("/deliveries/<token>/claim")
+def claim(token: str) -> Response:
+    """Take the alert that a message is about, from its notification: « J'y vais »."""
+    alert = claims.claim_by_token(database.session(), token, utcnow())
+    return jsonify(version=alert.version)
 
 
 @blueprint.post("/deliveries/<token>/opened")

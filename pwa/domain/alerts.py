@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from pwa.domain import admission, connectivity, timing, windows
+from pwa.domain import admission, connectivity, outages, timing, windows
 from pwa.domain.attempts import Move
 from pwa.domain.facts import Connectivity, Facts, Request, TestFacts
 
@@ -27,17 +27,25 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a kind is told: 0 is the most urgent; a kind that is not pushed stays on the board."""
+    """How a kind is told: 0 is the most urgent; a kind that is not pushed stays on the board.
+
+    One that calls is told to more and more people until somebody takes it; one that only `tells` is not.
+    """
 
     severity: int
     sentence: str
     signal: str
     pushed: bool = True
+    tells: bool = False
     answer: Move | None = None
+
+    @property
+    def calls(self) -> bool:
+        return self.pushed and not self.tells
 
 
 MANNERS = {
-    Kind.ROOM_OUTAGE: Manner(0, "réseau de la salle coupé", "lost"),
+    Kind.ROOM_OUTAGE: Manner(0, outages.SENTENCES[outages.Culprit.ROOM], "lost"),
     Kind.CONNECTION_LOST: Manner(1, "signal perdu", "lost"),
     Kind.WINDOW_CLOSED: Manner(1, "fenêtre fermée", "lost"),
     Kind.SECOND_WINDOW: Manner(2, "deuxième fenêtre", "ask"),
@@ -47,8 +55,11 @@ MANNERS = {
     Kind.TIME_OVER: Manner(4, "temps écoulé", "time", answer=Move.END),
     Kind.TAB_HIDDEN: Manner(5, "onglet masqué", "hidden", pushed=False),
     Kind.ADMISSION_LAPSED: Manner(6, "confirmation expirée", "expected", pushed=False, answer=Move.CONFIRM),
-    Kind.TIME_NEARLY_OVER: Manner(7, "fin proche", "time"),
+    Kind.TIME_NEARLY_OVER: Manner(7, "fin proche", "time", tells=True),
 }
+
+LOSSES = (Kind.CONNECTION_LOST, Kind.WINDOW_CLOSED)
+"""What an outage tells for those it holds."""
 
 MACHINE, ACCOUNT = "machine", "account"
 """What a second window can be besides a window: it runs on another machine, or its account is another one."""
@@ -74,6 +85,8 @@ def sentence(kind: Kind, detail: str) -> str:
         return f"fin dans moins de {detail} min"
     if kind is Kind.SECOND_WINDOW and detail:
         return SECONDS[detail]
+    if kind is Kind.ROOM_OUTAGE:
+        return outages.SENTENCES[outages.Culprit(detail)]
     return MANNERS[kind].sentence
 
 
@@ -105,7 +118,9 @@ def _around_the_window(facts: Facts, test: TestFacts, now: datetime) -> tuple[Ca
     if facts.request is Request.RESUME and not answered:
         return _wanted(facts, now)
     lost = _loss(facts, test, now)
-    if lost is None or (answered and lost.since <= admission.given_at(answered)):
+    if lost is None or (facts.held and lost.kind in LOSSES):
+        return ()
+    if answered and lost.since <= admission.given_at(answered):
         return ()
     return (lost,)
 

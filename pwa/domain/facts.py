@@ -73,7 +73,7 @@ class Facts:
     """One candidate.
 
     `request_left_at` is when the page that asks was closed, `resumed_at` when our own watch last came back.
-    `rival_id` is another account that claims the place, since `rival_at`.
+    `rival_id` is another account that claims the place, since `rival_at`. An outage tells of who is `held`.
     """
 
     admitted_until: datetime | None = None
@@ -87,3 +87,4 @@ class Facts:
     request_machine: str | None = None
     rival_id: int | None = None
     rival_at: datetime | None = None
+    held: bool = False

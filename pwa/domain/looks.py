@@ -2,13 +2,18 @@
 
 from datetime import datetime
 
-from pwa.domain import admission, connectivity, timing, windows
+from pwa.domain import admission, connectivity, outages, timing, windows
 from pwa.domain.facts import Facts, TestFacts
+from pwa.domain.outages import Outage
 
 
-def at_candidate(facts: Facts, now: datetime) -> datetime | None:
-    """Return when an admission lapses, a request is withdrawn or forgotten, or a choice of windows begins or ends."""
+def at_candidate(facts: Facts, now: datetime, outage: Outage | None = None) -> datetime | None:
+    """Return when an admission lapses, a request is withdrawn or forgotten, or a choice of windows begins or ends.
+
+    Everybody of a room is looked at for its open outage: one of them will be there.
+    """
     moments = [facts.admitted_until, windows.next_look(facts, now)]
+    moments.append(outages.next_look(outage, now) if outage else None)
     if facts.request:
         moments.append(admission.forgotten_at(facts.request_seen_at, facts.resumed_at))
         moments.append(admission.withdrawn_at(facts.request_left_at, facts.resumed_at))

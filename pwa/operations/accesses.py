@@ -11,7 +11,7 @@ from pwa.domain import lockouts
 from pwa.domain.codes import read_password
 from pwa.domain.errors import Illegal, Invalid, Locked, Refused
 from pwa.models.tables import Account, CertificationSession, PasswordFailures, SessionAccess
-from pwa.operations import accounts, changes
+from pwa.operations import accounts, changes, claims, duties, outbox
 from pwa.operations.rights import FINALISED
 
 WRONG = "Le numéro de session et/ou le mot de passe saisis sont incorrects."
@@ -37,11 +37,18 @@ def open_session(
 
 
 def leave(db: Session, account: Account, number: int, now: datetime) -> None:
-    """End this person's access for real: coming back asks for the password again."""
+    """End this person's access for real, and give back what they had taken: coming back asks for the password again."""
     access = _open(db, account, number)
     if access:
-        change = changes.begin(db, number, changes.by_account(account.id), now)
-        access.left_at = now
+        actor, rooms = changes.by_account(account.id), sorted({number, *claims.where_held(db, account)})
+        begun = {room: changes.begin(db, room, actor, now) for room in rooms}
+        change, access.left_at = begun[number], now
+        db.flush()
+        claims.give_all_back(change, account)
+        for next_door in begun.values():
+            claims.give_back_lost(next_door, account)
+        duties.stand_down(change, access, "left")
+        outbox.withdraw_from(change, account)
         change.journal("access_left")
 
 

@@ -75,6 +75,15 @@ def unlock(db: Session, email: str) -> Account:
     return account
 
 
+def make_administrator(db: Session, email: str) -> Account:
+    """Let a person look after the installation; raises `Missing`."""
+    account = find(db, email)
+    if account is None:
+        raise Missing(NOBODY, "no_account")
+    account.administrator = True
+    return account
+
+
 def find(db: Session, email: str) -> Account | None:
     """Return the account of an address."""
     return db.scalars(select(Account).where(Account.email == read_email(email))).one_or_none()

@@ -1,4 +1,4 @@
-"""Alerts: raise those whose cause holds, close those whose cause is gone, let somebody take one."""
+"""Alerts: raise those whose cause holds, close those whose cause is gone."""
 
 from collections.abc import Iterable
 
@@ -6,13 +6,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.domain import alerts as rules
-from pwa.domain.errors import Illegal, Missing
 from pwa.models.tables import Account, Alert, Candidate
-from pwa.operations import claims
+from pwa.operations import alert_events, escalations, outbox
 from pwa.operations.changes import Case, Change
-from pwa.operations.outbox import announce
+
+FOLDED = "folded"
+"""Why an alert is closed that an outage holds from then on."""
 
 Key = tuple[str, str]
+
+
+def of_room(db: Session, session_id: int) -> list[Alert]:
+    """Return the open alerts of a session that are no candidate's: of the room, of an invigilator's phone."""
+    query = select(Alert).where(Alert.session_id == session_id, Alert.candidate_id.is_(None), Alert.closed_at.is_(None))
+    return list(db.scalars(query.order_by(Alert.id)))
 
 
 def open_of(db: Session, candidate_id: int) -> dict[Key, Alert]:
@@ -29,32 +36,20 @@ def settle(case: Case, why: str) -> None:
     _close_all((alert for key, alert in standing.items() if key not in causes), case, why)
     for key, cause in causes.items():
         if key not in standing:
-            open_one(change, cause, case.candidate)
-
-
-def claim(change: Change, alert_id: int, account: Account) -> None:
-    """Let this person take the alert; raises `Missing` when it is none of the session's, `Illegal` when it is over."""
-    alert = change.db.scalars(
-        select(Alert).where(Alert.id == alert_id, Alert.session_id == change.session_id)
-    ).one_or_none()
-    if alert is None:
-        raise Missing
-    if alert.closed_at:
-        raise Illegal("Cette alerte est déjà close : il n'y a plus rien à faire.", "alert_closed")
-    if alert.claimed_by and alert.claimed_by_id != account.id:
-        raise Illegal(f"{alert.claimed_by.full_name} s'en occupe déjà.", "alert_claimed")
-    alert.claimed_at = alert.claimed_at or change.now
-    alert.claimed_by_id = account.id
-    alert.touch(change.version)
-    if alert.candidate and alert.kind in claims.ABOUT_AN_INTERRUPTION:
-        claims.take(change, alert.candidate)
-    change.journal("alert_claimed", alert.candidate, alert=alert.id, kind=alert.kind)
+            open_one(change, cause, case.candidate, word=_first_word(case, cause))
 
 
 def open_one(
-    change: Change, cause: rules.Cause, candidate: Candidate | None = None, about: Account | None = None
+    change: Change,
+    cause: rules.Cause,
+    candidate: Candidate | None = None,
+    about: Account | None = None,
+    word: str = "raised",
 ) -> Alert:
-    """Raise an alert, of a candidate or (without one) of the room; `about` is the person whose phone it is about."""
+    """Raise an alert, of a candidate or (without one) of the room; `about` is the person whose phone it is about.
+
+    `word` is what its life begins with: "reopened" when an outage that held its cause is over.
+    """
     alert = Alert(
         session_id=change.session_id,
         candidate_id=candidate.id if candidate else None,
@@ -69,16 +64,16 @@ def open_one(
     change.db.add(alert)
     change.db.flush()
     change.journal("alert_raised", candidate, alert=alert.id, kind=alert.kind, detail=alert.detail)
-    if rules.MANNERS[cause.kind].pushed:
-        announce(change, alert)
+    escalations.begin(change, alert, word)
     return alert
 
 
 def close_one(change: Change, alert: Alert, why: str) -> None:
-    """Close an alert: `why` is a word for the journal."""
-    alert.closed_at = change.now
-    alert.closed_why = why
-    alert.version = change.version
+    """Close an alert, and tell the devices that were rung; `why` is a word for the journal."""
+    alert.closed_at, alert.closed_why, alert.escalate_at = change.now, why, None
+    alert.touch(change.version)
+    alert_events.write(change, alert, "folded" if why == FOLDED else "closed")
+    outbox.tell_the_rung(change, alert, "closed")
     change.journal("alert_closed", alert.candidate, alert=alert.id, kind=alert.kind, why=why)
 
 
@@ -86,6 +81,15 @@ def _close_all(alerts: Iterable[Alert], case: Case, why: str) -> None:
     for alert in alerts:
         close_one(case.change, alert, why)
     case.change.db.flush()
+
+
+def _first_word(case: Case, cause: rules.Cause) -> str:
+    """What an alert's life begins with: an outage may have told this loss before."""
+    told = select(Alert.id).where(
+        Alert.candidate_id == case.candidate.id, Alert.folded_into_id.is_not(None), Alert.since == cause.since
+    )
+    is_told = cause.kind in rules.LOSSES and case.change.db.scalars(told.limit(1)).first() is not None
+    return "reopened" if is_told else "raised"
 
 
 def _dedupe_key(session_id: int, cause: rules.Cause, candidate: Candidate | None, about: Account | None) -> str:

@@ -38,6 +38,12 @@ class Change:
     actor: str
     now: datetime
 
+    @property
+    def account_id(self) -> int | None:
+        """The person who makes the change, None when it is a candidate's page, a phone or the watcher."""
+        kind, _, number = self.actor.partition(":")
+        return int(number) if kind == "account" else None
+
     def journal(self, word: str, candidate: Candidate | None = None, **details: Any) -> None:
         """Write down what was done."""
         candidate_id = candidate.id if candidate else None

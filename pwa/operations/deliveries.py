@@ -1,16 +1,17 @@
 """Deliveries: the outbox. A message is due, leased by one sender, and marked after the push service's answer."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, not_, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, not_, or_, select
 from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer, Decision, decide
 from pwa.models.tables import Alert, Delivery, Device
+from pwa.operations import escalations, gathering, phone_looks, push_hosts, receipts
 from pwa.operations.messages import Message, compose
-from pwa.operations.outbox import ALERT_LIFE
+from pwa.operations.outbox import ALERT_LIFE, give_up
 
 
 @dataclass(frozen=True)
@@ -30,30 +31,19 @@ def any_due(db: Session, now: datetime, busy: Collection[int] = ()) -> bool:
 def lease(db: Session, now: datetime, seconds: int, busy: Collection[int] = ()) -> Leased | None:
     """Take one due message for `seconds`; None when nothing is due. What was taken and never marked is due again.
 
-    An alert's life is counted from its first sending: our own absence before it loses nothing.
+    One that would ring its phone too often waits, or is taken along by the one that leaves. An alert's life is counted
+    from its first sending: our own absence before it loses nothing.
     """
-    first = (
-        select(Delivery.id)
-        .where(_waiting(now, busy))
-        .order_by(Delivery.due_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    take = (
-        update(Delivery)
-        .where(Delivery.id == first.scalar_subquery())
-        .values(
-            state="leased",
-            due_at=now + timedelta(seconds=seconds),
-            expires_at=case((_never_sent(), now + ALERT_LIFE), else_=Delivery.expires_at),
-            tries=Delivery.tries + 1,
-            sent_at=now,
-        )
-        .returning(Delivery.id, Delivery.tries, Delivery.device_id)
-        .execution_options(synchronize_session=False)
-    )
-    taken = db.execute(take).one_or_none()
-    return Leased(*taken) if taken else None
+    passed = set(busy)
+    while first := _first(db, now, passed):
+        delivery = _hold(db, first.id, first.device_id, now)
+        if delivery is None:
+            passed.add(first.device_id)
+        elif until := gathering.opens_at(db, delivery, now):
+            gathering.put_off(db, delivery, until)
+        else:
+            return _take(db, delivery, now, seconds)
+    return None
 
 
 def message(db: Session, leased: Leased, now: datetime) -> Message:
@@ -68,6 +58,8 @@ def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: f
     """
     delivery = db.get_one(Delivery, leased.id)
     decision = _decide(delivery, answer, now, jitter)
+    if decision.state != "accepted" and _is_of_a_former_subscription(delivery):
+        decision = replace(decision, state="due", due_at=now, outcome="renewed", device="keep")
     overtaken = delivery.state != "leased" or delivery.tries != leased.tries
     if overtaken and decision.state != "accepted":
         return decision
@@ -75,40 +67,77 @@ def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: f
     delivery.status, delivery.outcome = answer.status, decision.outcome
     delivery.without_topic, delivery.minimal = decision.drop_topic, decision.minimal
     if decision.state == "accepted":
-        _accept(delivery, now)
+        delivery.accepted_at = now
+        receipts.accept(db, delivery, now)
+        phone_looks.after_acceptance(db, delivery, now)
     if decision.device != "keep":
         delivery.device.state = "gone" if decision.device == "switch_off" else "renew"
+        phone_looks.bring_forward(db, delivery.device_id, now)
+    if decision.state in ("gone", "failed"):
+        escalations.after_failure(db, delivery, now)
+    elif decision.outcome == "paused":
+        escalations.after_pause(db, delivery, now)
+    push_hosts.record(db, delivery, answer, decision, now)
     return decision
 
 
+def _is_of_a_former_subscription(delivery: Delivery) -> bool:
+    """Whether the phone subscribed anew while the message was on its way: the answer is about what it left."""
+    return delivery.sent_at is not None and delivery.sent_at < delivery.device.created_at
+
+
 def drop_stale(db: Session, now: datetime) -> int:
-    """Give up what can no longer serve (its time is over, its alert is closed); returns how many.
+    """Give up what can no longer serve (its time is over, its alert is closed or taken); returns how many.
 
     An alert that nobody was told, because we were not there, is still worth telling while it is open.
     """
     closed = select(Alert.id).where(Alert.closed_at.is_not(None))
+    claimed = select(Alert.id).where(Alert.closed_at.is_(None), Alert.claimed_at.is_not(None))
     waiting = Delivery.due_at <= now
-    return _give_up(db, and_(waiting, not_(_never_sent()), Delivery.expires_at <= now), "expired") + _give_up(
-        db, and_(waiting, Delivery.alert_id.in_(closed)), "closed"
+    rings = and_(waiting, Delivery.purpose == "ring")
+    return (
+        give_up(db, and_(waiting, not_(_never_sent()), Delivery.expires_at <= now), "expired")
+        + give_up(db, and_(rings, Delivery.alert_id.in_(closed)), "closed")
+        + give_up(db, and_(rings, Delivery.alert_id.in_(claimed)), "claimed")
     )
 
 
 def drop_moved(db: Session, device: Device) -> None:
     """Give up what waits for a phone that has changed hands, and what a sender holds is not tried again."""
-    _give_up(db, and_(Delivery.device_id == device.id, Delivery.due_at.is_not(None)), "moved")
+    unfinished = or_(Delivery.due_at.is_not(None), Delivery.state == gathering.GATHERED)
+    give_up(db, and_(Delivery.device_id == device.id, unfinished), "moved")
 
 
 def _waiting(now: datetime, busy: Collection[int]) -> ColumnElement[bool]:
     return and_(Delivery.due_at <= now, Delivery.device_id.not_in(busy))
 
 
+def _first(db: Session, now: datetime, busy: Collection[int]) -> Row[tuple[int, int]] | None:
+    """Find the message to send next: what rings, or was asked for, comes before what only keeps phones up to date."""
+    is_quiet = case((Delivery.purpose.in_(("ring", "trial")), 0), else_=1)
+    query = select(Delivery.id, Delivery.device_id).where(_waiting(now, busy)).order_by(is_quiet, Delivery.due_at)
+    return db.execute(query.limit(1)).one_or_none()
+
+
+def _hold(db: Session, delivery_id: int, device_id: int, now: datetime) -> Delivery | None:
+    """Hold a message and its device, of which one sender at a time counts what is sent; None when another has it."""
+    db.execute(select(Device.id).where(Device.id == device_id).with_for_update(key_share=True))
+    held = select(Delivery).where(Delivery.id == delivery_id, Delivery.due_at <= now).with_for_update(skip_locked=True)
+    return db.scalars(held.execution_options(populate_existing=True)).one_or_none()
+
+
+def _take(db: Session, delivery: Delivery, now: datetime, seconds: int) -> Leased:
+    if delivery.tries == 0 and delivery.alert_id is not None:
+        delivery.expires_at = now + ALERT_LIFE
+    delivery.state, delivery.due_at, delivery.sent_at = "leased", now + timedelta(seconds=seconds), now
+    delivery.tries += 1
+    db.flush()
+    gathering.gather(db, delivery, now)
+    return Leased(delivery.id, delivery.tries, delivery.device_id)
+
+
 def _never_sent() -> ColumnElement[bool]:
     return and_(Delivery.tries == 0, Delivery.alert_id.is_not(None))
-
-
-def _give_up(db: Session, which: ColumnElement[bool], outcome: str) -> int:
-    end = update(Delivery).where(which).values(state="failed", outcome=outcome, due_at=None).returning(Delivery.id)
-    return len(db.scalars(end.execution_options(synchronize_session=False)).all())
 
 
 def _decide(delivery: Delivery, answer: Answer, now: datetime, jitter: float) -> Decision:
@@ -123,9 +152,3 @@ def _decide(delivery: Delivery, answer: Answer, now: datetime, jitter: float) ->
         now=now,
         jitter=jitter,
     )
-
-
-def _accept(delivery: Delivery, now: datetime) -> None:
-    delivery.accepted_at = now
-    if delivery.alert and delivery.alert.accepted_at is None:
-        delivery.alert.accepted_at = now

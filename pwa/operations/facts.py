@@ -20,6 +20,7 @@ def facts_of(candidate: Candidate, attempt: Attempt | None, resumed_at: datetime
         request_machine=candidate.request_machine,
         rival_id=candidate.rival_id,
         rival_at=candidate.rival_at,
+        held=candidate.outage_id is not None,
     )
 
 

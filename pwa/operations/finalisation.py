@@ -13,7 +13,7 @@ from pwa.domain.attempts import State
 from pwa.domain.facts import Ending
 from pwa.domain.finalisation import Why
 from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, SessionAccess
-from pwa.operations import changes, times
+from pwa.operations import alerts, changes, times
 from pwa.operations.changes import Case, Change
 from pwa.operations.looks import refresh
 
@@ -49,6 +49,8 @@ def finalise(db: Session, number: int, account: Account, reasons: Mapping[int, W
     rules.check_reasons((line.candidate_id for line in unfinished(db, session)), reasons)
     for candidate_id in _concerned(change):
         _close(change.case(candidate_id), reasons)
+    for alert in alerts.of_room(db, number):
+        alerts.close_one(change, alert, "finalised")
     _close_accesses(change)
     session.finalised_at, session.finalised_by_id = now, account.id
     change.journal("session_finalised")

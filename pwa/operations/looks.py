@@ -9,7 +9,7 @@ from pwa.domain import admission, alerts, connectivity, endings, timing, windows
 from pwa.domain import looks as rules
 from pwa.domain.facts import Connectivity, Ending, Facts
 from pwa.models.tables import Attempt, Candidate
-from pwa.operations import changes, spans
+from pwa.operations import changes, outage_turns, outages, spans
 from pwa.operations.absences import resumed_at
 from pwa.operations.alerts import open_of, settle
 from pwa.operations.changes import Case
@@ -48,11 +48,13 @@ def put_off(db: Session, candidate_id: int, until: datetime) -> None:
 def refresh(case: Case, why: str) -> None:
     """Store what the facts now say of a candidate: end, connectivity, alerts, next look; `why` closes alerts."""
     why = _drop_request(case) or why
+    newly_gone = False
     if case.attempt:
         _end_by_itself(case, case.attempt)
-        _notice(case, case.attempt)
+        newly_gone = _notice(case, case.attempt)
         spans.keep(case, case.attempt)
         _leave_nothing_waiting(case, case.attempt)
+    outages.settle(case, newly_gone=newly_gone)
     settle(case, why)
     _plan_next(case)
     case.candidate.version = case.change.version
@@ -61,7 +63,7 @@ def refresh(case: Case, why: str) -> None:
 
 def _plan_next(case: Case) -> None:
     facts, now = case.facts, case.change.now
-    case.candidate.look_at = rules.at_candidate(facts, now)
+    case.candidate.look_at = rules.at_candidate(facts, now, outage_turns.read(case.change.db, case.change.session_id))
     if case.attempt and facts.test:
         case.attempt.time_look_at = rules.at_clock(facts.test, now)
         case.attempt.look_at = rules.at_test(facts.test, facts.resumed_at, now)
@@ -70,7 +72,7 @@ def _plan_next(case: Case) -> None:
 def _look_later(db: Session, candidate: Candidate, attempt: Attempt | None, now: datetime) -> None:
     """Set the next look, unless a sign of life has set it meanwhile: no row is held here."""
     facts = facts_of(candidate, attempt, resumed_at(db, now))
-    _set_look_at(db, Candidate, candidate, rules.at_candidate(facts, now))
+    _set_look_at(db, Candidate, candidate, rules.at_candidate(facts, now, outage_turns.read(db, candidate.session_id)))
     if attempt and facts.test:
         _set_look_at(db, Attempt, attempt, rules.at_test(facts.test, facts.resumed_at, now))
 
@@ -93,7 +95,7 @@ def _has_news(db: Session, candidate: Candidate, attempt: Attempt | None, now: d
         if connectivity.read(facts.test, facts.resumed_at, now) is not facts.test.connectivity:
             return True
     wanted = {cause.key for cause in alerts.causes(facts, now)}
-    return wanted != set(open_of(db, candidate.id))
+    return wanted != set(open_of(db, candidate.id)) or outages.has_news(db, candidate.session_id, now)
 
 
 def _drop_request(case: Case) -> str | None:
@@ -136,14 +138,16 @@ def _drop_return(case: Case, attempt: Attempt, reading: Connectivity) -> None:
         case.change.journal("resume_not_needed", candidate)
 
 
-def _notice(case: Case, attempt: Attempt) -> None:
+def _notice(case: Case, attempt: Attempt) -> bool:
+    """Store what the signs of life now say, and tell whether the page has just been found gone."""
     test = case.facts.test
     if test is None or not test.running:
-        return
+        return False
     reading = connectivity.read(test, case.facts.resumed_at, case.change.now)
     if reading is test.connectivity:
-        return
+        return False
     _drop_return(case, attempt, reading)
     attempt.connectivity = reading.value
     attempt.connectivity_since = connectivity.since(test, reading, case.change.now)
     case.change.journal("connectivity", case.candidate, to=reading.value, since=attempt.connectivity_since.isoformat())
+    return reading in connectivity.GONE and test.connectivity not in connectivity.GONE

@@ -1,17 +1,29 @@
-"""Messages: the words that ring a phone, discreet by default (seat and initials)."""
+"""Messages: what is sent to one phone for one delivery, as things stand when it leaves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from pwa.domain import alerts, names
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_session
+
+from pwa.adapters.languages import Translate, translator
 from pwa.domain import payload as rules
-from pwa.models.tables import Alert, Candidate, CertificationSession, Delivery
+from pwa.domain.alerts import MANNERS, Kind
+from pwa.domain.payload import Notification
+from pwa.models.tables import Alert, Delivery
+from pwa.operations import readers, wording
+from pwa.operations.readers import NEVER_TAKEN, Reader
+from pwa.operations.wording import Words
+
+CHECK_TAG = "check"
+"""Checks replace one another: a phone on duty never shows more than one."""
 
 
 @dataclass(frozen=True)
 class Message:
-    """What is sent and where; `ttl` in seconds; `topic_seed` names what an update replaces."""
+    """What is sent and where; `ttl` in seconds; `topic_seed` names what an update replaces, `key_id` whose
+    signature the phone's push service expects."""
 
     endpoint: str
     p256dh: str
@@ -19,70 +31,139 @@ class Message:
     payload: bytes
     topic_seed: str | None
     ttl: int
-
-
-@dataclass(frozen=True)
-class Words:
-    """What a notification says and opens."""
-
-    title: str
-    body: str
-    url: str
-    tag: str
+    key_id: str | None
 
 
 def compose(delivery: Delivery, now: datetime) -> Message:
     """Return the message of a delivery, as it must be sent now."""
-    words = alert_words(delivery.alert) if delivery.alert else trial_words(delivery)
-    device = delivery.device
+    device, notification = delivery.device, notify(delivery)
+    write = rules.minimal if delivery.minimal else rules.compose
     return Message(
         endpoint=device.endpoint,
         p256dh=device.p256dh,
         auth=device.auth,
-        payload=_payload(delivery, words),
-        topic_seed=None if delivery.without_topic else words.tag,
+        payload=write(notification),
+        topic_seed=None if delivery.without_topic else notification.tag,
         ttl=max(1, round((delivery.expires_at - now).total_seconds())),
+        key_id=device.key_id,
     )
 
 
-def alert_words(alert: Alert) -> Words:
-    """Return the words of an alert: room, seat, what; then since when and who, by initials."""
-    candidate, session = alert.candidate, alert.session
-    since = f"{alert.since.astimezone(ZoneInfo(session.zone)):%H h %M}"
-    what = alerts.sentence(alerts.Kind(alert.kind), alert.detail)
-    if candidate is None:
-        return Words(f"{session.room} · {what}", f"Depuis {since}.", board_address(session), f"alert-{alert.id}")
-    where = f"poste {candidate.seat}" if candidate.seat else _initials(candidate)
-    return Words(
-        title=f"{session.room} · {where} · {what}",
-        body=f"{_initials(candidate)} · depuis {since}. Touchez pour ouvrir sa fiche.",
-        url=f"{board_address(session)}#candidate-{candidate.id}",
-        tag=f"alert-{alert.id}",
-    )
+def notify(delivery: Delivery) -> Notification:
+    """Return the notification of a delivery, in its reader's words of this moment."""
+    db = object_session(delivery)
+    if db is None:
+        raise ValueError("a message is worded while its delivery is read")
+    session_id = delivery.alert.session_id if delivery.alert else delivery.session_id
+    letter = _Letter(db, delivery, readers.of(db, delivery, session_id))
+    match delivery.purpose, delivery.alert:
+        case "ring", Alert() as alert if followers := letter.gathered():
+            return letter.digest([alert, *followers])
+        case "ring", Alert() as alert:
+            return letter.ring(alert)
+        case "update", Alert() as alert:
+            return letter.update(alert)
+        case "check", _:
+            return letter.check()
+        case _:
+            return letter.trial()
 
 
-def trial_words(delivery: Delivery) -> Words:
-    """Return the words of a trial."""
-    return Words(
-        title="Notification d'essai",
-        body="Ce téléphone reçoit les alertes de vos sessions.",
-        url="/appareils",
-        tag=f"trial-{delivery.id}",
-    )
-
-
-def board_address(session: CertificationSession) -> str:
+def board_address(session_id: int) -> str:
     """Return the path of a session's board."""
-    return f"/sessions/{session.number}/surveiller"
+    return f"/sessions/{session_id}/surveiller"
 
 
-def _initials(candidate: Candidate) -> str:
-    return names.initials(candidate.first_name, candidate.last_name)
+@dataclass(frozen=True)
+class _Letter:
+    """A delivery and whom it is for."""
+
+    db: Session
+    delivery: Delivery
+    reader: Reader
+
+    def ring(self, alert: Alert) -> Notification:
+        claim = "" if alert.claimed_at or alert.closed_at or alert.kind in NEVER_TAKEN else self._("J'y vais")
+        return self._write(
+            wording.ring(self._, alert, self.reader),
+            url=_place(alert, self.reader),
+            tag=f"alert-{alert.id}",
+            version=alert.version,
+            vibrate=rules.vibration(MANNERS[Kind(alert.kind)].severity),
+            claim=claim,
+        )
+
+    def update(self, alert: Alert) -> Notification:
+        return self._write(
+            wording.update(self._, alert, self.reader),
+            url=_place(alert, self.reader),
+            tag=f"alert-{alert.id}",
+            version=alert.version,
+            silent=True,
+        )
+
+    def digest(self, alerts: Sequence[Alert]) -> Notification:
+        """One notification for several alerts; it replaces none, and none of theirs replaces it."""
+        sessions = {alert.session_id for alert in alerts}
+        one_board = self.reader.watches and len(sessions) == 1
+        elsewhere = "/surveiller" if self.reader.watches else _place(alerts[0], self.reader)
+        return self._write(
+            wording.digest(self._, alerts, self.reader),
+            url=board_address(alerts[0].session_id) if one_board else elsewhere,
+            tag=f"digest-{self.delivery.id}",
+            version=max(alert.version for alert in alerts),
+            vibrate=rules.vibration(min(MANNERS[Kind(alert.kind)].severity for alert in alerts)),
+        )
+
+    def check(self) -> Notification:
+        number = self.delivery.session_id
+        url = board_address(number) if number else "/appareils"
+        return self._write(wording.check(self._), url=url, tag=CHECK_TAG, silent=True)
+
+    def trial(self) -> Notification:
+        """One that somebody who takes duty asked for leads back there: tapped, it proves the phone."""
+        number = self.delivery.session_id
+        url = f"{board_address(number)}/poste#essai" if number else "/appareils"
+        return self._write(wording.trial(self._), url=url, tag=f"trial-{self.delivery.id}")
+
+    def gathered(self) -> Sequence[Alert]:
+        """The alerts of the deliveries that wait in this one."""
+        query = select(Alert).join(Delivery).where(Delivery.gathered_into_id == self.delivery.id)
+        return self.db.scalars(query.order_by(Alert.id)).all()
+
+    @property
+    def _(self) -> Translate:
+        return translator(self.reader.language)
+
+    def _write(
+        self,
+        words: Words,
+        *,
+        url: str,
+        tag: str,
+        version: int = 0,
+        silent: bool = False,
+        vibrate: tuple[int, ...] = (),
+        claim: str = "",
+    ) -> Notification:
+        return Notification(
+            title=words.title,
+            body=words.body,
+            url=url,
+            tag=tag,
+            receipts=f"/api/v1/deliveries/{self.delivery.token}",
+            lang=self.reader.language,
+            silent=silent,
+            badge=readers.waiting_for(self.db, self.reader.account_id),
+            version=version,
+            vibrate=vibrate,
+            claim=claim,
+        )
 
 
-def _payload(delivery: Delivery, words: Words) -> bytes:
-    receipts = f"/api/v1/deliveries/{delivery.token}"
-    shown, opened = f"{receipts}/shown", f"{receipts}/opened"
-    if delivery.minimal:
-        return rules.minimal(words.title, words.url, words.tag, shown, opened)
-    return rules.compose(words.title, words.body, words.url, words.tag, shown, opened)
+def _place(alert: Alert, reader: Reader) -> str:
+    """Where a tap leads: who watches the session to its board, others to the alert's own page."""
+    if not reader.watches:
+        return f"/alertes/{alert.id}"
+    about = f"candidate-{alert.candidate_id}" if alert.candidate_id else f"alert-{alert.id}"
+    return f"{board_address(alert.session_id)}#{about}"

@@ -3,12 +3,23 @@
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from pwa.domain import timing
 from pwa.domain.errors import Closed, Illegal, Missing
-from pwa.models.tables import Account, Attempt, Candidate, Centre, CertificationSession, Membership, SessionAccess
+from pwa.models.tables import (
+    Account,
+    Alert,
+    Attempt,
+    Candidate,
+    Centre,
+    CertificationSession,
+    Delivery,
+    Membership,
+    Neighbour,
+    SessionAccess,
+)
 
 T = TypeVar("T")
 
@@ -37,6 +48,34 @@ def watched_candidate(db: Session, account: Account, number: int, candidate_id: 
     session = watched_session(db, account, number)
     query = select(Candidate).where(Candidate.id == candidate_id, Candidate.session_id == session.id)
     return _found(db.scalars(query).one_or_none())
+
+
+def reachable_alert(db: Session, account: Account, alert_id: int) -> Alert:
+    """Return an alert to whoever may answer it now, or was rung for it."""
+    alert = _found(db.get(Alert, alert_id))
+    rung = select(Delivery.id).where(Delivery.alert_id == alert.id, Delivery.account_id == account.id)
+    if not may_answer(db, account.id, alert) and db.scalars(rung.limit(1)).first() is None:
+        raise Missing
+    return alert
+
+
+def may_answer(db: Session, account_id: int, alert: Alert) -> bool:
+    """Tell whether a person watches the alert's session or one next door, or is staff of its centre."""
+    return knows_names(db, account_id, alert) or _watches(
+        db, account_id, select(Neighbour.neighbour_id).where(Neighbour.session_id == alert.session_id)
+    )
+
+
+def knows_names(db: Session, account_id: int, alert: Alert) -> bool:
+    """Tell whether a person watches the alert's session, or is staff of its centre: they may read who it is about."""
+    centre = select(CertificationSession.centre_id).where(CertificationSession.id == alert.session_id)
+    member = select(Membership.account_id).where(Membership.account_id == account_id, Membership.centre_id.in_(centre))
+    return watches(db, account_id, alert.session_id) or db.scalars(member).first() is not None
+
+
+def watches(db: Session, account_id: int, number: int) -> bool:
+    """Tell whether a person has opened that session as an invigilator and not left it."""
+    return _watches(db, account_id, select(CertificationSession.id).where(CertificationSession.id == number))
 
 
 def staffed_session(db: Session, account: Account, number: int) -> CertificationSession:
@@ -82,6 +121,12 @@ def check_place(db: Session, attempt_id: int, account_id: int) -> None:
     _found(db.scalars(query.where(Attempt.id == attempt_id, Candidate.account_id == account_id)).one_or_none())
 
 
+def check_administrator(account: Account) -> None:
+    """Refuse whoever does not look after the installation."""
+    if not account.administrator:
+        raise Missing
+
+
 def check_watchable(session: CertificationSession) -> None:
     """Refuse the invigilators of a session that is finalised."""
     if session.finalised_at:
@@ -92,6 +137,13 @@ def check_open(session: CertificationSession, now: datetime) -> None:
     """Refuse candidates of a session that is finalised or expired."""
     if session.finalised_at or timing.has_expired(session.started_at, now):
         raise Illegal(NO_LONGER_OPEN, "session_closed")
+
+
+def _watches(db: Session, account_id: int, sessions: Select[tuple[int]]) -> bool:
+    query = select(SessionAccess.id).where(
+        SessionAccess.session_id.in_(sessions), SessionAccess.account_id == account_id, SessionAccess.left_at.is_(None)
+    )
+    return db.scalars(query.limit(1)).first() is not None
 
 
 def _found(thing: T | None) -> T:

@@ -6,9 +6,12 @@ from pwa import transactions
 from pwa.web import (
     account,
     addresses,
+    administration,
+    alert,
     candidate,
     centre,
     device,
+    duty,
     errors,
     finalisation,
     headers,
@@ -16,11 +19,16 @@ from pwa.web import (
     invigilator,
     lost_time,
     minutes,
+    preferences,
+    session_alerts,
     shell,
     templates,
 )
 
-MODULES = (shell, help_pages, account, centre, finalisation, invigilator, minutes, lost_time, candidate, device)
+MODULES = (
+    shell, help_pages, account, centre, finalisation, session_alerts, administration,
+    invigilator, duty, alert, preferences, minutes, lost_time, candidate, device,
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:

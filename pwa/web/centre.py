@@ -11,7 +11,7 @@ from pwa.domain.errors import Refused
 from pwa.domain.lost_time import RULES, Rule
 from pwa.models.database import database
 from pwa.models.tables import Centre
-from pwa.operations import centres, imports, rights, sessions
+from pwa.operations import centres, imports, readiness, rights, sessions
 from pwa.operations.sessions import Plan
 from pwa.web.forms import ActForm, ImportForm, SessionForm
 from pwa.web.sign_in import person
@@ -55,7 +55,8 @@ def session(number: int) -> str:
     db = database.session()
     found = rights.staffed_session(db, person(), number)
     people, rule = sessions.candidates(db, found), RULES[Rule(found.compensation)]
-    return render_template("centre/session.html", session=found, candidates=people, rule=rule)
+    watching = readiness.of_session(db, found.id, utcnow())
+    return render_template("centre/session.html", session=found, candidates=people, rule=rule, invigilators=watching)
 
 
 @blueprint.route("/centre/importation", methods=["GET", "POST"])

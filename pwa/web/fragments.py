@@ -3,6 +3,7 @@
 from flask import render_template
 
 from pwa.operations.board import Board
+from pwa.operations.pulse import Pulse
 
 
 def fragments(board: Board, since: int) -> dict[str, str]:
@@ -13,4 +14,10 @@ def fragments(board: Board, since: int) -> dict[str, str]:
     return pieces
 
 
-_ALWAYS = ("attention", "counters", "pulse")
+def pulse_fragments(pulse: Pulse) -> dict[str, str]:
+    """Return what to replace every few seconds: how fresh the page is, who can be called, what is wrong with us."""
+    return {name: render_template(f"invigilator/_{name}.html", pulse=pulse) for name in _ALIVE}
+
+
+_ALWAYS = ("attention", "counters", "strip")
+_ALIVE = ("pulse", "vitals", "readiness")

@@ -15,7 +15,7 @@ from pwa.clock import utcnow
 from pwa.domain.errors import Illegal, Refused
 from pwa.models.database import database
 from pwa.models.tables import Account, Candidate
-from pwa.operations import accesses, admissions, alerts, board, changes, endings, rights, rivals, signs
+from pwa.operations import accesses, admissions, board, changes, claims, endings, pulse, rights, rivals, signs
 from pwa.operations.changes import Change
 from pwa.services import services
 from pwa.web.errors import wants_json
@@ -51,7 +51,9 @@ def board_page(number: int) -> str:
     """Show the board."""
     db = database.session()
     session = rights.watched_session(db, person(), number)
-    return render_template("invigilator/board.html", board=board.read(db, session, person(), utcnow()))
+    now = utcnow()
+    read, taken = board.read(db, session, person(), now), pulse.take(db, session, person(), now)
+    return render_template("invigilator/board.html", board=read, pulse=taken)
 
 
 @blueprint.get("/sessions/<int:number>/surveiller/changements", endpoint="changes")
@@ -167,8 +169,19 @@ def claim(number: int, alert_id: int) -> BaseResponse:
     db = database.session()
     rights.watched_session(db, person(), number)
     change = changes.begin(db, number, changes.by_account(person().id), utcnow())
-    alerts.claim(change, alert_id, person())
+    claims.claim(change, alert_id, person())
     return _done(change)
+
+
+@blueprint.post("/sessions/<int:number>/surveiller/alertes/<int:alert_id>/rendre")
+@login_required
+def give_back(number: int, alert_id: int) -> BaseResponse:
+    """Give an alert back: « Je ne peux pas »."""
+    db = database.session()
+    rights.watched_session(db, person(), number)
+    change = changes.begin(db, number, changes.by_account(person().id), utcnow())
+    claims.give_back(change, alert_id, person())
+    return _done(change, _("Alerte rendue : les autres sont appelés."))
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/quitter")

@@ -16,6 +16,9 @@ from pwa.web.assets import assets, fingerprint
 
 blueprint = Blueprint("shell", __name__)
 
+FORMER = "/abonnement"
+"""Under what address the phone keeps, for itself, the subscription that we know; static/js/push.js says it too."""
+
 
 @blueprint.get("/")
 def home() -> str:
@@ -36,6 +39,14 @@ def service_worker() -> Response:
         "assets": assets(),
         "icon": url_for("static", filename="icons/icon-192.png"),
         "badge": url_for("static", filename="icons/badge-96.png"),
+        "push": url_for("static", filename="js/sw-push.js"),
+        "key": url_for("api.push_key"),
+        "renew": url_for("api.renew_device"),
+        "former": FORMER,
+        "untaken": {
+            "title": _("L'alerte n'a pas pu être prise"),
+            "body": _("Le réseau n'a pas répondu. Touchez pour ouvrir la page et réessayer."),
+        },
         "fallback": {
             "title": _("Espace surveillant"),
             "body": _("Quelque chose demande votre attention. Touchez pour ouvrir."),

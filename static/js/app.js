@@ -1,6 +1,13 @@
 /** The app on this device: put on the home screen, kept fresh by its service worker, renewed only on a tap. */
 const byId = (id) => document.getElementById(id);
 
+/** There, pushes reach nothing that is not on the home screen. */
+export function isAppleTab() {
+  const isTablet = navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1;
+  const isApple = isTablet || /iPhone|iPad|iPod/.test(navigator.userAgent);
+  return isApple && !navigator.standalone && !matchMedia("(display-mode: standalone)").matches;
+}
+
 export function watchInstall() {
   const button = byId("install");
   if (!button) return;

@@ -1,8 +1,8 @@
 /** The bells that make the board knock: the stream, a push, coming back, the network, an action, a slow poll. */
 import { onWorker } from "./app.js";
-import { heard, isBehind, knock, silence } from "./changes.js";
+import { feel, heard, isBehind, knock, silence } from "./changes.js";
 
-const POLL = 5000; // milliseconds, when no stream is open
+const POLL = 5000; // milliseconds between two pulses, and two questions when no stream is open
 const CHECK = 10_000; // milliseconds of silence after which even an open stream is not believed
 let stream = null;
 
@@ -18,12 +18,14 @@ function poll(url) {
   if (document.hidden) return;
   listen(url);
   if (stream.readyState !== EventSource.OPEN || silence() >= CHECK) knock();
+  feel();
 }
 
 function turn(url) {
   if (document.hidden) return stream?.close();
   listen(url);
   knock();
+  feel();
 }
 
 export function hangBells(url) {

@@ -2,18 +2,22 @@
 import { hangBells } from "./bells.js";
 import { applyFilter, clearFilter, watchFilter } from "./filter.js";
 import "./sign.js";
+import { chime } from "./sound.js";
+import { stayAwake } from "./wake.js";
 import { announce } from "./words.js";
 
 let told = new Set();
 
-/** The candidate the address names: seen, focused, with the sheet open. */
+/** The candidate or the alert that the address names: seen, focused, with the sheet open. */
 function openTarget() {
-  const row = /^#candidate-\d+$/.test(location.hash) && document.querySelector(location.hash);
-  if (!row) return;
-  if (row.hidden) clearFilter();
-  row.scrollIntoView({ block: "center" });
-  row.querySelector("[popovertarget]").focus({ preventScroll: true });
-  const sheet = row.querySelector("[popover]");
+  const target = /^#(candidate|alert)-\d+$/.test(location.hash) && document.querySelector(location.hash);
+  if (!target) return;
+  if (target.hidden) clearFilter();
+  target.closest("details")?.setAttribute("open", "");
+  target.scrollIntoView({ block: "center" });
+  const opener = target.matches("[popovertarget]") ? target : target.querySelector("[popovertarget]");
+  opener.focus({ preventScroll: true });
+  const sheet = opener.popoverTargetElement;
   if (!sheet.matches(":popover-open")) sheet.showPopover();
 }
 
@@ -25,9 +29,15 @@ function newAlerts() {
   return fresh.join(" ");
 }
 
+function tellNews(words) {
+  if (words) chime();
+  announce(words);
+}
+
 newAlerts();
+stayAwake();
 watchFilter();
 openTarget();
 addEventListener("hashchange", openTarget);
-document.addEventListener("changed", () => { applyFilter(); announce(newAlerts()); });
+document.addEventListener("changed", () => { applyFilter(); tellNews(newAlerts()); });
 hangBells(document.getElementById("board").dataset.stream);

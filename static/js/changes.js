@@ -7,51 +7,71 @@ import { morph } from "./morph.js";
 const PATIENCE = 15_000; // milliseconds without an answer after which the page calls itself stale
 const LOST = [401, 403, 404, 410]; // signed out, left, finalised: the page itself says why
 
-let { changes, version } = document.getElementById("board").dataset;
+let { changes, version, pulse } = document.getElementById("board").dataset;
 let heardAt = Date.now();
-let isAsking = false;
-let isRung = false;
 
 export const silence = () => Date.now() - heardAt;
 export const isBehind = (other) => Number(other) > Number(version);
 const showFreshness = () => document.documentElement.toggleAttribute("data-stale", silence() > PATIENCE);
 
+/** What the page shows is as the server has it, from now on. */
 export function heard() {
   heardAt = Date.now();
-  const age = document.querySelector("#pulse [data-age]");
-  if (age) age.dataset.age = new Date(now()).toISOString();
+  for (const age of document.querySelectorAll("[data-heard] [data-age]")) age.dataset.age = new Date(now()).toISOString();
   showFreshness();
   tick();
 }
 
+/** False when the page has no place for one of the fragments. */
+function replace({ now: moment, fragments }) {
+  const known = Object.entries(fragments).map(([id, html]) => morph(id, html));
+  setNow(moment);
+  return !known.includes(false);
+}
+
 function pour(answer) {
   version = answer.version;
-  const known = Object.entries(answer.fragments).map(([id, html]) => morph(id, html));
-  if (known.includes(false)) reload();
-  setNow(answer.now);
+  if (!replace(answer)) reload();
   document.dispatchEvent(new CustomEvent("changed"));
+}
+
+/** The answer of that address; null when it says nothing, or nothing good. */
+async function question(url) {
+  const { ok, status, body } = await ask(url, {}, 5);
+  if (LOST.includes(status)) reload();
+  if (!ok) throw new Error("refused");
+  await lifted();
+  return body;
 }
 
 async function fetchChanges() {
   const url = new URL(changes, location.href);
   url.searchParams.set("since", version);
-  const { status, body } = await ask(url, {}, 5);
-  if (LOST.includes(status)) return reload();
-  if (status >= 400) return;
-  await lifted();
+  const body = await question(url);
   if (body && isBehind(body.version)) pour(body);
   heard();
 }
 
-/** One question at a time; a bell that rings meanwhile is answered by one more. */
-export async function knock() {
-  isRung = true;
-  if (isAsking) return;
-  for (isAsking = true; isRung; ) {
-    isRung = false;
-    await fetchChanges().catch(() => {}); // silence says it
-  }
-  isAsking = false;
+async function fetchPulse() {
+  const body = pulse && (await question(pulse));
+  if (body) replace(body);
 }
 
+/** One question at a time; a bell that rings meanwhile is answered by one more. */
+function door(work) {
+  let isAsking = false;
+  let isRung = false;
+  return async () => {
+    isRung = true;
+    if (isAsking) return;
+    for (isAsking = true; isRung; ) {
+      isRung = false;
+      await work().catch(() => {}); // silence says it
+    }
+    isAsking = false;
+  };
+}
+
+export const knock = door(fetchChanges);
+export const feel = door(fetchPulse);
 setInterval(showFreshness, 1000);

@@ -17,7 +17,11 @@ function text({ until, since, age }) {
   return age && seconds < 120 ? `${seconds}\u00a0s` : duration(seconds);
 }
 
+/** How long something has lasted is not known of data that have gone stale. */
+const isUnknown = ({ since }) => Boolean(since) && document.documentElement.hasAttribute("data-stale");
+
 function show(element) {
+  if (isUnknown(element.dataset)) return;
   const told = text(element.dataset);
   element.toggleAttribute("data-over", told === "0");
   if (element.textContent !== told && !told.includes("NaN")) element.textContent = told;

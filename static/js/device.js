@@ -1,4 +1,5 @@
 /** Entry of the devices page: what this phone can do, saying yes, trying it, saying no. */
+import { isAppleTab } from "./app.js";
 import { ask, demand, sleep } from "./http.js";
 import { current, disable, enable, supported } from "./push.js";
 import { complain, setState } from "./words.js";
@@ -6,12 +7,6 @@ import { complain, setState } from "./words.js";
 const LONGEST = 60; // seconds a trial may take: as long as the push service keeps it
 const OUTCOMES = { accepted: "accepted", gone: "failed", failed: "failed" };
 const [page, phone, trial] = ["device", "this-phone", "test-state"].map((id) => document.getElementById(id));
-
-function isAppleTab() {
-  const isTablet = navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1;
-  const isApple = isTablet || /iPhone|iPad|iPod/.test(navigator.userAgent);
-  return isApple && !navigator.standalone && !matchMedia("(display-mode: standalone)").matches;
-}
 
 async function detect() {
   if (!supported) return isAppleTab() ? "install" : "unsupported";

@@ -2,6 +2,7 @@
 import { demand, within } from "./http.js";
 
 const PATIENCE = 20; // seconds: with no network the browser itself would wait for more than a minute
+const KNOWN = "/abonnement"; // where the browser keeps what the server knows of it; its service worker looks there
 let work = null; // one at a time, whoever asks
 
 export const supported = Boolean(navigator.serviceWorker && window.PushManager && window.Notification);
@@ -25,6 +26,10 @@ async function subscribe(key) {
   return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
 }
 
+const store = () => caches.open("push");
+const known = async () => (await (await store()).match(KNOWN))?.json();
+const remember = async (subscription) => (await store()).put(KNOWN, new Response(JSON.stringify(subscription)));
+
 /** Products' names only: « Android · Chrome ». */
 function deviceName() {
   const names = [/iPhone|iPad|Android|Windows|CrOS|Mac OS|Linux/, /Firefox|Edg|OPR|SamsungBrowser|Chrome|Safari/];
@@ -33,8 +38,11 @@ function deviceName() {
 
 async function subscribeAndTell({ key, devices }) {
   const { endpoint, keys } = (await subscribe(key)).toJSON();
-  await demand(devices, { endpoint, keys, name: deviceName() });
+  const former = await known().catch(() => null);
+  const replaces = former && former.endpoint !== endpoint ? former.endpoint : undefined;
+  await demand(devices, { endpoint, keys, key, replaces, name: deviceName() });
   localStorage.setItem("push", "on");
+  await remember({ endpoint, keys }).catch(() => {});
 }
 
 export function enable(page) {
@@ -51,6 +59,7 @@ export async function refresh(page) {
 /** Resolves to the endpoint that is no more. */
 export async function disable() {
   localStorage.removeItem("push");
+  await caches.delete("push");
   const subscription = await current();
   await subscription?.unsubscribe();
   return subscription?.endpoint;

@@ -68,7 +68,7 @@ def test_a_trial_takes_the_road_of_an_alert(
     client = sign_in(invigilator)
     subscribe(client, phone)
     address = client.post(TEST, {"endpoint": phone.endpoint})["delivery"]
-    assert client.read(address) == {"state": "due", "shown": False}
+    assert client.read(address) == {"state": "due", "shown": False, "opened": False}
     delivery = db.query(Delivery).one()
     assert (delivery.due_at, delivery.alert_id) == (clock.now, None)
     assert address == f"/api/v1/deliveries/{delivery.token}"
@@ -129,3 +129,52 @@ def test_nobody_forgets_another_s_phone(
     subscribe(sign_in(invigilator), phone)
     sign_in(stranger).post(FORGET, {"endpoint": phone.endpoint}, 204)
     assert db.query(Device).one().account_id == invigilator.id
+
+
+# Subscribed again by the browser itself
+
+
+RENEWED, KEY = "/api/v1/devices/renewed", "/api/v1/push-key"
+
+
+@pytest.fixture
+def again(phone: Subscription) -> dict[str, object]:
+    """What the service worker says when the browser dropped its subscription and it made another one."""
+    new = replace(phone, endpoint=f"{PUSH_SERVICE}/wpush/v2/new").info
+    return {**new, "replaces": phone.endpoint, "auth": phone.info["keys"]["auth"]}
+
+
+def test_a_phone_subscribes_again_by_itself_with_nobody_signed_in(
+    client: Client, sign_in: SignIn, invigilator: Account, phone: Subscription, again: dict[str, object], db: Session
+) -> None:
+    subscribe(sign_in(invigilator), phone)
+    answer = client.ask("POST", RENEWED, json={**again, "key": client.read(KEY)["key"]})
+    assert answer.status_code == 204
+    device = db.query(Device).one()
+    assert (device.endpoint, device.account_id) == (again["endpoint"], invigilator.id)
+    assert device.key_id == client.app.extensions["pwa"].keys.current.id
+
+
+@pytest.mark.parametrize(("wrong", "status"), [
+    ({"auth": "guessed"}, 404), ({"auth": None}, 404), ({"replaces": f"{PUSH_SERVICE}/wpush/v2/other"}, 404),
+    ({"endpoint": "https://ailleurs.example/push"}, 422), ({"endpoint": "http://169.254.169.254/latest"}, 422),
+    ({"keys": {"p256dh": "x", "auth": "y"}}, 422),
+])  # fmt: skip
+def test_nobody_else_subscribes_in_its_place(
+    client: Client, sign_in: SignIn, invigilator: Account, phone: Subscription, again: dict[str, object], db: Session,
+    wrong: dict[str, object], status: int,
+) -> None:  # fmt: skip
+    subscribe(sign_in(invigilator), phone)
+    assert client.ask("POST", RENEWED, json=again | wrong, accept="application/json").status_code == status
+    assert db.query(Device).one().endpoint == phone.endpoint
+
+
+def test_a_page_that_subscribed_again_says_what_it_replaces(
+    sign_in: SignIn, invigilator: Account, phone: Subscription, again: dict[str, object], db: Session
+) -> None:
+    client = sign_in(invigilator)
+    kept = subscribe(client, phone)
+    assert client.post(DEVICES, {"endpoint": again["endpoint"], "keys": again["keys"], "replaces": phone.endpoint}) == (
+        kept
+    )
+    assert db.query(Device).one().endpoint == again["endpoint"]

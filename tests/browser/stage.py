@@ -18,6 +18,11 @@ SHELL = {
     "assets": ["/static/js/clock.js", "/missing.css"],
     "icon": "/icon.png",
     "badge": "/badge.png",
+    "push": "/static/js/sw-push.js",
+    "key": "/key",
+    "renew": "/renew",
+    "former": "/abonnement",
+    "untaken": {"title": "Pas prise", "body": "Réessayez."},
     "fallback": {"title": "Alerte", "body": "Ouvrez la page.", "url": "/board"},
 }
 

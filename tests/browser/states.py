@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from pwa.models.base import begin_writing
 from pwa.models.tables import Candidate
-from pwa.operations import alerts, changes
+from pwa.operations import changes, claims
 from tests.scene import Scene, SignIn
 
 ABSENT, AUTHORISED, LAPSED, ASKS_TO_ENTER = "EL AMRANI", "BERTRAND", "LE GOFF", "BÂ"
@@ -36,7 +36,7 @@ def claim(scene: Scene, candidate: Candidate, by: SignIn, now: datetime) -> None
     alert, account = scene.room.alert(candidate), scene.account(by)
     begin_writing(scene.db)
     change = changes.begin(scene.db, scene.session.number, changes.by_account(account.id), now)
-    alerts.claim(change, alert.id, account)
+    claims.claim(change, alert.id, account)
     scene.db.commit()
 
 
@@ -81,6 +81,8 @@ def _over(scene: Scene, now: datetime) -> None:
     scene.room.complete(running(scene, COMPLETED, now), now)
     scene.room.end(running(scene, ENDED, now), now)
     for last_name, state in ENDINGS.items():
-        attempt = scene.room.attempt(running(scene, last_name, now))
+        candidate = running(scene, last_name, now)
+        begin_writing(scene.db)
+        attempt = scene.room.attempt(candidate)
         attempt.state, attempt.ended_at = state, now  # written on the row: no verb does it yet
         scene.db.commit()

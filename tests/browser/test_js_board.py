@@ -33,7 +33,7 @@ ATTENTION = '<section id="attention"></section>'
 BODY = (
     '<main id="board" data-changes="/changements" data-stream="/flux" data-version="12">'
     '<nav id="counters"><button data-filter="all">Tous</button><button data-filter="running">En cours</button></nav>'
-    f'<p id="pulse"><time data-age="2020-01-01T00:00:00Z"></time></p>{ATTENTION}'
+    f'<p id="pulse"><b data-heard><time data-age="2020-01-01T00:00:00Z"></time></b></p>{ATTENTION}'
     '<input id="search" type="search" aria-label="Rechercher un candidat">'
     '<button popovertarget="several">Sélectionner</button>'
     '<form id="several" popover="manual" method="post" action="/plusieurs" data-act><button type="button" data-all>Tous'

@@ -129,6 +129,8 @@ def test_a_new_key_makes_a_new_subscription(tab: Page, stage: Stage) -> None:
     state(tab, "on")
     first, last = stage.asked("/devices")[0].json, stage.asked("/devices")[-1].json
     assert first["endpoint"] != last["endpoint"]
+    assert (first.get("replaces"), last["replaces"]) == (None, first["endpoint"])
+    assert (first["key"], last["key"]) == (KEY, "BA" + KEY[2:])
 
 
 def test_a_subscription_that_the_browser_dropped_is_made_again(tab: Page, stage: Stage) -> None:
@@ -190,6 +192,7 @@ def test_saying_no_forgets_the_phone(tab: Page, stage: Stage) -> None:
     endpoint = stage.asked("/devices")[0].json["endpoint"]
     tab.click("#disable")
     state(tab, "off")
+    assert tab.evaluate("caches.has('push')") is False
     eventually(lambda: [asked.json for asked in stage.asked("/devices/forget")] == [{"endpoint": endpoint}])
     tab.reload()
     state(tab, "off")

@@ -104,6 +104,118 @@ def test_an_update_replaces_what_it_updates(tab: Page) -> None:
     assert len(shown_notifications(tab)) == 1
 
 
+def of_version(version: int, title: str, **more: Any) -> dict[str, Any]:
+    data = LOST["notification"]["data"] | {"version": version}
+    return {"notification": LOST["notification"] | {"title": title, "data": data, **more}}
+
+
+def test_an_older_message_never_replaces_a_newer_one(tab: Page, stage: Stage) -> None:
+    push(tab, of_version(7, "Karim Haddad s'en occupe", silent=True))
+    receipts = len(stage.asked("/d/1/shown"))
+    shown = push(tab, of_version(5, "B204 · poste 12 · signal perdu"))
+    assert (shown["title"], shown["data"]["version"]) == ("Karim Haddad s'en occupe", 7)
+    assert len(shown_notifications(tab)) == 1
+    eventually(lambda: len(stage.asked("/d/1/shown")) > receipts)
+    assert push(tab, of_version(8, "Réglé"))["title"] == "Réglé"
+
+
+def test_two_alerts_stand_side_by_side(tab: Page) -> None:
+    push(tab, of_version(7, "Poste 12"))
+    push(tab, of_version(3, "Poste 4", tag="alert-2"))
+    assert {shown["title"] for shown in shown_notifications(tab)} == {"Poste 12", "Poste 4"}
+
+
+@pytest.mark.parametrize("silent", [True, False])
+def test_a_phone_shakes_unless_it_is_told_in_silence(tab: Page, silent: bool) -> None:
+    data = LOST["notification"]["data"] | {"vibrate": [200, 120, 200]}
+    shown = push(tab, {"notification": LOST["notification"] | {"silent": silent, "data": data}})
+    assert shown["title"] == "B204 · poste 12 · signal perdu"
+
+
+def test_the_app_s_badge_counts_what_waits(tab: Page) -> None:
+    [worker] = tab.context.service_workers
+    worker.evaluate("() => { navigator.setAppBadge = async (count) => { (self.badges ??= []).push(count); }; }")
+    push(tab, {"notification": LOST["notification"] | {"app_badge": 3}})
+    push(tab, {"notification": LOST["notification"] | {"app_badge": 0}})
+    push(tab, LOST)
+    assert worker.evaluate("self.badges") == [3, 0]
+
+
+# Taken from the notification
+
+CLAIM = """async () => {
+    const [notification] = await registration.getNotifications();
+    dispatchEvent(new NotificationEvent("notificationclick", { notification, action: "claim" }));
+}"""
+TAKEN: dict[str, Any] = {
+    "notification": LOST["notification"]
+    | {
+        "data": LOST["notification"]["data"] | {"claim": "/d/1/claim"},
+        "actions": [{"action": "claim", "title": "J'y vais", "navigate": "/board#candidate-2"}],
+    }
+}
+
+
+def test_an_alert_is_taken_from_its_notification(tab: Page, stage: Stage) -> None:
+    stage.routes["/d/1/claim"] = NOTHING
+    push(tab, TAKEN)
+    [worker] = tab.context.service_workers
+    worker.evaluate(CLAIM)
+    [claim] = eventually(lambda: stage.asked("/d/1/claim"))
+    assert claim.method == "POST"
+    eventually(lambda: stage.asked("/d/1/opened"))
+    assert tab.url == f"{stage.origin}/"
+    assert shown_notifications(tab) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "body"),
+    [(Answer({"detail": "Karim Haddad s'en occupe déjà."}, 409), "Karim Haddad s'en occupe déjà."),
+     (Answer("<h1>Panne</h1>", 500), "Réessayez."), (slow(NOTHING, 9), "Réessayez.")],
+    ids=["refused", "broken", "silent"],
+)  # fmt: skip
+def test_who_cannot_take_it_is_told_and_led_there(tab: Page, stage: Stage, answer: Any, body: str) -> None:
+    stage.routes |= {"/d/1/claim": answer, "/board": page("<h1>Session 1042</h1>", "shell")}
+    push(tab, TAKEN)
+    [worker] = tab.context.service_workers
+    worker.evaluate(CLAIM)
+    [told] = eventually(lambda: [one for one in shown_notifications(tab) if one["title"] == "Pas prise"], 15)
+    assert told["body"] == body
+    worker.evaluate(TAP)
+    expect(tab.locator("h1")).to_have_text("Session 1042")
+
+
+# Subscribed again
+
+SUBSCRIBED = """({ old, made }) => {
+    const options = { applicationServerKey: new Uint8Array([4, 255]) };
+    const as = (given) => ({ ...given, toJSON: () => given, options });
+    registration.pushManager.subscribe = async ({ applicationServerKey }) => {
+        self.asked = applicationServerKey;
+        return as(made);
+    };
+    const event = new ExtendableEvent("pushsubscriptionchange");
+    if (old) event.oldSubscription = as(old);
+    dispatchEvent(event);
+}"""
+OLD = {"endpoint": "https://push.example/old", "keys": {"p256dh": "p", "auth": "secret"}}
+MADE = {"endpoint": "https://push.example/new", "keys": {"p256dh": "q", "auth": "other"}}
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["told by the browser", "kept by the page"])
+def test_a_lost_subscription_is_made_again_and_told_with_no_page_open(tab: Page, stage: Stage, told: bool) -> None:
+    stage.routes |= {"/key": Answer({"key": "BAAA"}), "/renew": NOTHING}
+    if not told:
+        tab.evaluate("(old) => caches.open('push').then((kept) => kept.put('/abonnement', Response.json(old)))", OLD)
+    [worker] = tab.context.service_workers
+    worker.evaluate(SUBSCRIBED, {"old": OLD if told else None, "made": MADE})
+    [renewal] = eventually(lambda: stage.asked("/renew"))
+    assert renewal.json == MADE | {"replaces": OLD["endpoint"], "auth": "secret", "key": "BP8="}
+    assert worker.evaluate("self.asked") == "BAAA"
+    kept = "caches.match('/abonnement').then((answer) => answer?.json())"
+    eventually(lambda: tab.evaluate(kept) == MADE)
+
+
 @pytest.mark.parametrize("garbage", ["", "pas du JSON", "null", "[]", "{}"])
 def test_garbage_still_shows_a_notification(tab: Page, garbage: str) -> None:
     shown = push(tab, garbage)

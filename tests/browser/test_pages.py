@@ -13,11 +13,12 @@ from pwa.adapters.questions import load
 from pwa.clock import utcnow
 from pwa.domain.names import full_name
 from pwa.domain.questions import Kind
-from pwa.models.tables import Candidate
+from pwa.models.base import begin_writing
+from pwa.models.tables import Candidate, PushHost
 from pwa.settings import ROOT
 from tests.browser import states
 from tests.browser.checks import Console, problems
-from tests.browser.visitors import Act, Visitors, nothing, phone_is, press, search, show, type_in, upload
+from tests.browser.visitors import Act, Visitors, duty_is, nothing, phone_is, press, search, show, type_in, upload
 from tests.scene import Scene, scene
 from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
@@ -45,7 +46,17 @@ def stage(server: AppServer) -> Iterator[Scene]:
     with scene(server.database_url, utcnow() - timedelta(hours=2)) as stage:
         stage.ring(stage.claire, Subscription("https://updates.push.services.mozilla.com/wpush/v2/1"), utcnow())
         states.arrange(stage, utcnow())
+        _administer(stage)
         yield stage
+
+
+def _administer(stage: Scene) -> None:
+    """Hélène looks after the installation, one of whose push services does not answer."""
+    begin_writing(stage.db)
+    stage.account(stage.staff).administrator = True
+    for host, failures in (("updates.push.services.mozilla.com", 0), ("web.push.apple.com", 12)):
+        stage.db.add(PushHost(host=host, tried_at=utcnow(), failures=failures, outcome="timeout"))
+    stage.db.commit()
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +71,9 @@ UNDO = (
     "toast('Présence confirmée : Léa ABADIE.', 'info', { url: '/annuler', label: 'Annuler' }))"
 )
 STALE = "(({ documentElement: root }) => { root.dataset.stale = ''; root.toggleAttribute = () => {}; })(document)"
+TROUBLES = """document.getElementById('vitals').insertAdjacentHTML('afterbegin',
+    '<p class="trouble"><span>Nos envois sont refusés.</span></p>'
+    + '<p class="trouble trouble-absence"><span>Nous étions absents.</span></p>')"""
 UPDATE = "document.getElementById('update').hidden = false"
 SESSION = "/centre/sessions/{number}"
 
@@ -84,6 +98,8 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "good preview": ("staff", "/centre/importation", upload("sessions-utf8-bom.csv")),
     "bad preview": ("staff", "/centre/importation", upload("sessions-with-errors.csv")),
     "session": ("staff", SESSION, press("Copier le code d'accès")),
+    "session alerts": ("staff", f"{SESSION}/alertes", nothing),
+    "session alerts, wrong": ("staff", f"{SESSION}/alertes", type_in("Enregistrer", **{"Toujours personne": "5"})),
     "finalise": ("staff", f"{SESSION}/finaliser", nothing),
     "finalise, wrong": ("staff", f"{SESSION}/finaliser", press("Finaliser la session")),
     "entry": ("invigilator", "/surveiller", nothing),
@@ -100,7 +116,31 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "minutes": ("invigilator", f"{BOARD}/temps", nothing),
     "minutes, chosen": ("invigilator", f"{BOARD}/temps", lambda page: page.get_by_label("Ceux que je choisis").check()),
     "minutes, wrong": ("invigilator", f"{BOARD}/temps", press("Ajouter le temps")),
+    "preferences": ("invigilator", f"{BOARD}/mes-alertes", nothing),
+    "preferences, an urgent kind off": (
+        "invigilator",
+        f"{BOARD}/mes-alertes",
+        lambda page: page.get_by_label("signal perdu").uncheck(),
+    ),
+    "preferences, seats": (
+        "invigilator",
+        f"{BOARD}/mes-alertes",
+        lambda page: page.get_by_label("D'un poste à un autre").check(),
+    ),
+    "preferences, names": (
+        "invigilator",
+        f"{BOARD}/mes-alertes",
+        lambda page: page.get_by_label("Les candidats que je choisis").check(),
+    ),
+    "deliveries": ("staff", "/administration/envois", nothing),
+    "devices, one opened": ("invigilator", "/appareils", lambda page: page.locator("#devices summary").click()),
     "board, stale": ("invigilator", BOARD, show(STALE)),
+    "board, troubles": ("invigilator", BOARD, show(TROUBLES)),
+    "duty": ("invigilator", f"{BOARD}/poste", nothing),
+    "duty, tap": ("invigilator", f"{BOARD}/poste", duty_is("tap", "ok")),
+    "duty, refused": ("invigilator", f"{BOARD}/poste", duty_is("refused", "refused")),
+    "duty, ready": ("colleague", f"{BOARD}/poste", duty_is("ready", "ok")),
+    "duty, install": ("colleague", f"{BOARD}/poste", duty_is("install", "waiting")),
     "devices": ("invigilator", "/appareils", nothing),
     "devices, on": ("invigilator", "/appareils", phone_is("on", "shown")),
     "devices, denied": ("invigilator", "/appareils", phone_is("denied", "failed")),
@@ -141,6 +181,39 @@ def test_the_sheets_are_in_order(visitors: Visitors, stage: Scene) -> None:
             expect(page.get_by_role("dialog", name=name_of(candidate))).to_be_visible()
             assert problems(page) == []
         assert console.errors == []
+
+
+def test_the_life_of_an_alert_is_in_order(visitors: Visitors, stage: Scene) -> None:
+    candidate = stage.find(states.CLOSED)
+    with visitors.page("invigilator") as page:
+        page.goto(f"{BOARD.format(number=stage.session.number)}#candidate-{candidate.id}")
+        sheet = page.get_by_role("dialog", name=name_of(candidate))
+        expect(sheet.get_by_role("button", name="Je ne peux pas")).to_be_visible()
+        sheet.locator(".life summary").click()
+        expect(sheet.get_by_text("Claire Moreau s'en occupe")).to_be_visible()
+        assert problems(page) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "last_name", "button"),
+    [
+        ("invigilator", states.CLOSED, "Je ne peux pas"),
+        ("colleague", states.CLOSED, None),
+        ("staff", states.TIME_OVER, "J'y vais"),
+        ("colleague", states.ASKS_TO_RESUME, "J'y vais"),
+    ],
+)
+def test_the_page_of_an_alert_is_in_order(
+    who: str, last_name: str, button: str | None, visitors: Visitors, stage: Scene
+) -> None:
+    alert = stage.room.alert(stage.find(last_name))
+    with visitors.page(who) as page:
+        console = Console(page)
+        page.goto(f"/alertes/{alert.id}")
+        page.locator(".life summary").click()
+        if button:
+            expect(page.get_by_role("button", name=button)).to_be_in_viewport()
+        assert problems(page) + console.errors == []
 
 
 def test_the_dialog_is_in_order(visitors: Visitors, stage: Scene) -> None:

@@ -91,5 +91,12 @@ def phone_is(state: str, trial: str = "idle") -> Act:
     }})""")
 
 
+def duty_is(state: str, steps: str) -> Act:
+    return show(f"""import('/static/js/words.js').then(({{ setState }}) => {{
+        setState(document.getElementById('duty-state'), '{state}');
+        for (const step of document.querySelectorAll('.step')) setState(step, '{steps}');
+    }})""")
+
+
 def search(text: str) -> Act:
     return lambda page: page.get_by_label("Rechercher un candidat").fill(text)

@@ -9,6 +9,7 @@ import pytest
 from pwa.domain.alerts import MANNERS, Cause, Kind, causes, sentence
 from pwa.domain.attempts import Move
 from pwa.domain.facts import Connectivity, Ending, Facts, Request
+from pwa.domain.outages import SENTENCES, Culprit
 from tests.domain.known import MICROSECOND, NOW, after, taking
 
 STARTED = {"started_at": NOW, "ends_at": after(minutes=105)}
@@ -158,6 +159,11 @@ def test_what_stays_on_the_board_is_not_pushed() -> None:
     assert {kind for kind, manner in MANNERS.items() if not manner.pushed} == {Kind.TAB_HIDDEN, Kind.ADMISSION_LAPSED}
 
 
+def test_what_is_pushed_calls_until_somebody_comes_except_an_end_that_comes_near() -> None:
+    silent = {kind for kind, manner in MANNERS.items() if not manner.calls}
+    assert silent == {Kind.TAB_HIDDEN, Kind.ADMISSION_LAPSED, Kind.TIME_NEARLY_OVER}
+
+
 def test_somebody_gone_comes_before_somebody_who_asks_and_time_comes_last() -> None:
     gone, asks, clock = Kind.WINDOW_CLOSED, Kind.RESUME_REQUESTED, Kind.TIME_NEARLY_OVER
     assert MANNERS[gone].severity < MANNERS[asks].severity < MANNERS[clock].severity
@@ -210,3 +216,17 @@ def test_another_account_calls_before_and_during_the_test(test: Any) -> None:
     facts = Facts(rival_id=7, rival_at=NOW, test=test)
     assert causes(facts, after(1)) == (Cause(Kind.SECOND_WINDOW, NOW, "account"),)
     assert sentence(Kind.SECOND_WINDOW, "account") == "un autre compte demande cette place"
+
+
+def test_an_outage_tells_the_loss_of_those_it_holds_and_nothing_else() -> None:
+    assert causes(replace(taking(), held=True), after(15)) == ()
+    assert causes(replace(taking(goodbye_at=NOW), held=True), after(4)) == ()
+    hidden = replace(taking(hidden_since=after(-10)), held=True)
+    assert kinds(hidden, NOW) == [Kind.TAB_HIDDEN]
+    asks = replace(hidden, request=Request.RESUME, requested_at=NOW)
+    assert kinds(replace(asks, test=taking(goodbye_at=NOW).test), NOW) == [Kind.RESUME_REQUESTED]
+
+
+@pytest.mark.parametrize("culprit", Culprit)
+def test_an_outage_names_the_culprit(culprit: Culprit) -> None:
+    assert sentence(Kind.ROOM_OUTAGE, culprit.value) == SENTENCES[culprit]

@@ -15,6 +15,7 @@ from pwa.domain.attempts import state
 from pwa.domain.endings import ends_by_itself
 from pwa.domain.facts import Ending, Facts, Request
 from pwa.domain.facts import TestFacts as Known
+from pwa.domain.outages import Outage
 from pwa.domain.timing import EXPIRY
 from tests.domain.known import MICROSECOND, NOW, a_test, after, taking
 
@@ -95,6 +96,13 @@ the_day_before = moments.map(lambda moment: moment - EXPIRY)
 tests = st.builds(a_test, last_heartbeat_at=moments, goodbye_at=maybe, started_at=st.just(NOW), **ends) | (
     st.builds(a_test, last_heartbeat_at=moments, hidden_since=maybe, session_started_at=st.none() | the_day_before)
 )
+
+
+def test_everybody_of_a_room_is_looked_at_for_its_open_outage() -> None:
+    outage = Outage(NOW, after(15), returned_at=after(60), held=3)
+    assert looks.at_candidate(Facts(), after(61), outage) == after(120)
+
+
 candidates = st.builds(
     Facts,
     admitted_until=maybe | moments.map(lambda moment: moment + VALIDITY),

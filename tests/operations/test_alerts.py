@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from pwa.domain.delivery import Answer
 from pwa.domain.errors import Illegal, Missing
 from pwa.models.tables import Account, Alert, Candidate
-from pwa.operations import alerts, changes
+from pwa.operations import alert_events, changes, claims, deliveries, receipts
 from tests.acting import act
 from tests.cast import Register
 from tests.room import NOW, Room, after
@@ -22,7 +23,7 @@ def alert(room: Room, candidate: Candidate) -> Alert:
 
 
 def claim(db: Session, alert_id: int, account: Account, session_id: int, seconds: float = 20) -> None:
-    alerts.claim(changes.begin(db, session_id, changes.by_account(account.id), after(seconds)), alert_id, account)
+    claims.claim(changes.begin(db, session_id, changes.by_account(account.id), after(seconds)), alert_id, account)
 
 
 def test_an_alert_says_what_since_when_and_when_it_was_noticed(alert: Alert) -> None:
@@ -76,6 +77,45 @@ def test_an_alert_of_another_session_cannot_be_taken(
     assert alert.claimed_by is None
 
 
+def test_each_thing_that_happens_to_an_alert_is_told_with_its_time_and_its_device(
+    db: Session, room: Room, candidate: Candidate, colleague: Account, register: Register
+) -> None:
+    room.let_in(colleague, NOW)
+    register(room.invigilator, "Le téléphone de Claire")
+    register(room.invigilator, "Sa tablette", after(-60))
+    room.wait(candidate, NOW)
+    alert = room.alert(candidate)
+    leased = act(db, deliveries.lease, after(1), 30)
+    assert leased
+    act(db, deliveries.record, leased, Answer(201), after(2), 0.5)
+    for seconds in (20, 45, 90, 210, 330):
+        room.climb(after(seconds))
+    act(db, receipts.mark_shown, room.deliveries("ring", 0)[0].token, after(331))
+    room.take(alert, after(340), colleague)
+    room.confirm(candidate, after(350))
+    lines = alert_events.of_alert(db, alert)
+    said = [(line.word, line.who, line.device, line.step, line.count, line.seconds, line.times) for line in lines]
+    assert said == [
+        ("raised", None, None, 0, 1, 0, 1),
+        ("accepted", "Claire Moreau", "Le téléphone de Claire", 0, None, 2, 1),
+        ("escalated", None, None, 1, 1, 20, 1),
+        ("escalated", None, None, 2, 2, 45, 1),
+        ("escalated", None, None, 3, 0, 90, 1),
+        ("escalated", None, None, 5, 2, 330, 2),
+        ("shown", "Claire Moreau", "Le téléphone de Claire", 0, None, 331, 1),
+        ("claimed", "Karim Haddad", None, None, None, 340, 1),
+        ("closed", "Claire Moreau", None, None, None, 350, 1),
+    ]
+    assert lines[-1].why == "answered"
+
+
+def test_the_open_alerts_of_a_session_have_their_lives_told(db: Session, room: Room, alert: Alert) -> None:
+    assert [line.word for line in alert_events.of_session(db, room.session.id)[alert.id]] == ["raised"]
+    room.resume(alert.candidate, after(20))  # type: ignore[arg-type]
+    assert alert_events.of_session(db, room.session.id) == {}
+    assert [line.word for line in alert_events.of_alert(db, alert)] == ["raised", "closed"]
+
+
 def test_an_answer_closes_the_alert_and_says_so(room: Room, candidate: Candidate, alert: Alert) -> None:
     room.resume(candidate, after(20))
     assert (alert.closed_at, alert.closed_why) == (after(20), "answered")
@@ -100,3 +140,4 @@ def test_what_stays_on_the_board_rings_no_phone(room: Room, candidate: Candidate
     room.look(after(minutes=15))
     assert room.alerts(candidate) == ["admission_lapsed"]
     assert room.deliveries() == []
+    assert (room.alert(candidate).escalate_at, room.life(room.alert(candidate))) == (None, ["raised"])

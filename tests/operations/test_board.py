@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from pwa.models.tables import Account, Candidate
-from pwa.operations import alerts, board, changes
-from pwa.operations.board import Board, CandidateLine
+from pwa.operations import board, changes, claims
+from pwa.operations.board import Board
+from pwa.operations.candidate_lines import CandidateLine
 from pwa.operations.times import EndLine
 from tests.acting import act
-from tests.cast import Find, Register
+from tests.cast import Find
 from tests.room import NOW, Room, after
 
 
@@ -128,7 +129,7 @@ def test_an_alert_taken_is_mine_or_a_colleague_s(
 ) -> None:
     room.wait(candidate, NOW)
     alert_id = room.alert(candidate).id
-    act(db, lambda db: alerts.claim(changes.begin(db, room.session.id, "", NOW), alert_id, colleague))
+    act(db, lambda db: claims.claim(changes.begin(db, room.session.id, "", NOW), alert_id, colleague))
     assert [(alert.claimed_by, alert.mine) for alert in room.board(NOW).alerts] == [("Karim Haddad", False)]
     assert [alert.mine for alert in room.board(NOW, colleague).alerts] == [True]
 
@@ -154,28 +155,13 @@ def test_the_pulse_counts_who_was_heard_within_fifteen_seconds(
     room.start(candidate, NOW)
     room.start(neighbour, after(5))
     read = room.board(after(seconds))
-    assert (read.heard, read.running, read.last_sign_at) == (heard, 2, after(5))
+    assert (read.heard, read.running) == (heard, 2)
 
 
 def test_who_said_goodbye_is_not_heard(room: Room, candidate: Candidate) -> None:
     room.start(candidate, NOW)
     room.goodbye(candidate, after(1))
     assert room.board(after(2)).heard == 0
-
-
-def test_an_empty_pulse_has_no_last_sign(room: Room) -> None:
-    read = room.board(NOW)
-    assert (read.heard, read.running, read.last_sign_at) == (0, 0, None)
-
-
-def test_the_board_knows_whether_this_person_s_phone_rings(room: Room, colleague: Account, register: Register) -> None:
-    assert not room.board(NOW).phone_ready
-    phone = register(room.invigilator)
-    assert room.board(NOW).phone_ready
-    assert not room.board(NOW, colleague).phone_ready
-    phone.state = "gone"
-    room.db.commit()
-    assert not room.board(NOW).phone_ready
 
 
 def test_a_lapsed_confirmation_is_expected_again_before_anybody_looked(room: Room, candidate: Candidate) -> None:

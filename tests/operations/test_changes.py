@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from pwa.domain.errors import Missing
 from pwa.models.tables import Account, Alert, Candidate
-from pwa.operations import alerts, changes, looks
+from pwa.operations import changes, claims, looks
 from tests.acting import act
 from tests.room import NOW, Room, after
 
@@ -15,7 +15,7 @@ from tests.room import NOW, Room, after
 def claim(room: Room, candidate: Candidate) -> object:
     alert_id = room.alert(candidate).id
     return act(
-        room.db, lambda db: alerts.claim(changes.begin(db, room.session.id, "", NOW), alert_id, room.invigilator)
+        room.db, lambda db: claims.claim(changes.begin(db, room.session.id, "", NOW), alert_id, room.invigilator)
     )
 
 

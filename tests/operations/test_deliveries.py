@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer, Decision
-from pwa.models.tables import Candidate, Delivery, Device
+from pwa.models.tables import Account, Candidate, Delivery, Device
 from pwa.operations import deliveries, devices, outbox
 from pwa.operations.deliveries import Leased
 from pwa.operations.messages import Message
@@ -93,9 +93,10 @@ def test_an_accepted_message_is_over_and_its_alert_says_so(db: Session, room: Ro
 
 
 def test_the_first_acceptance_is_the_alert_s(
-    db: Session, room: Room, candidate: Candidate, phone: Device, register: Register
+    db: Session, room: Room, candidate: Candidate, phone: Device, colleague: Account, register: Register
 ) -> None:
-    register(room.invigilator, "tablet")
+    room.let_in(colleague, NOW)
+    register(colleague, "colleague")
     room.wait(candidate, NOW)
     record(db, lease(db), Answer(201), 1)
     record(db, lease(db), Answer(201), 2)
@@ -161,9 +162,25 @@ def test_a_message_whose_alert_is_closed_is_not_sent(
     db: Session, room: Room, candidate: Candidate, delivery: Delivery
 ) -> None:
     room.confirm(candidate, after(1))
-    assert act(db, deliveries.drop_stale, after(2)) == 1
     assert (delivery.state, delivery.outcome, delivery.due_at) == ("failed", "closed", None)
     assert lease(db, 2) is None
+
+
+@pytest.mark.parametrize("outcome", ["closed", "claimed"])
+def test_a_message_nobody_marked_is_not_sent_again_for_an_alert_that_is_over_or_taken(
+    db: Session, room: Room, candidate: Candidate, delivery: Delivery, outcome: str
+) -> None:
+    lease(db)
+    if outcome == "closed":
+        room.confirm(candidate, after(1))
+    else:
+        room.take(room.alert(candidate), after(1))
+    assert act(db, deliveries.drop_stale, after(30)) == 1
+    assert (delivery.state, delivery.outcome, delivery.due_at) == ("failed", outcome, None)
+    (update,) = room.deliveries("update")
+    leased = lease(db, 30)
+    assert leased
+    assert leased.id == update.id
 
 
 def test_a_message_too_old_is_not_sent(db: Session, delivery: Delivery) -> None:

@@ -11,7 +11,7 @@ from pwa.domain.lost_time import NO_LOSS, NOT_BACK, NOT_COUNTED, Rule
 from pwa.domain.spans import Cause
 from pwa.models.base import begin_writing
 from pwa.models.tables import Account, Candidate, Span, TimeGrant
-from pwa.operations import alerts, changes, journal, lost_time
+from pwa.operations import changes, claims, journal, lost_time
 from pwa.operations.ledger import Ledger
 from tests.acting import act
 from tests.room import NOW, Room, after
@@ -241,7 +241,7 @@ def take(room: Room, candidate: Candidate, seconds: float) -> None:
     """« J'y vais »."""
     alert_id = room.alert(candidate).id
     begin_writing(room.db)
-    alerts.claim(changes.begin(room.db, room.session.id, "", after(seconds)), alert_id, room.invigilator)
+    claims.claim(changes.begin(room.db, room.session.id, "", after(seconds)), alert_id, room.invigilator)
     room.db.commit()
 
 

@@ -1,6 +1,6 @@
 """A room where anything may happen in any order, held against a model of what must always be true."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -21,7 +21,18 @@ from pwa.domain.facts import Ending
 from pwa.domain.visits import DOOR_OPEN, Verdict
 from pwa.domain.windows import ALIVE_FOR
 from pwa.models.tables import Account, Answer, Attempt, Candidate, CertificationSession
-from pwa.operations import absences, accesses, accounts, centres, journal, looks, reconciliation, requests, sessions
+from pwa.operations import (
+    absences,
+    accesses,
+    accounts,
+    centres,
+    journal,
+    looks,
+    outage_turns,
+    reconciliation,
+    requests,
+    sessions,
+)
 from pwa.operations.alerts import open_of
 from pwa.operations.facts import facts_of
 from pwa.operations.sessions import Plan
@@ -35,7 +46,7 @@ WINDOWS = st.sampled_from([HOLDER, HOLDER, "window-1", "window-2"])
 PAGES = st.sampled_from(["page-1", "page-2"])
 PEOPLE = st.integers(0, 1)
 REPLIES = {1: ([0], ""), 2: ([0, 1], ""), 3: ([], "ods")}
-TWO = 2
+FOUR = 4
 
 
 @dataclass
@@ -86,7 +97,10 @@ class Known:
 
 
 class AnyRoom(RuleBasedStateMachine):
-    """Two invigilators, two candidates with three windows each, a watcher that may be away, a clock that may jump."""
+    """Two invigilators, a watcher that may be away, a clock that may jump, a network that may fail.
+
+    Of the four candidates, two have three windows each and a will of their own.
+    """
 
     def __init__(self, database: Database) -> None:
         super().__init__()
@@ -131,6 +145,11 @@ class AnyRoom(RuleBasedStateMachine):
         for candidate in self.candidates:
             facts = facts_of(candidate, requests.attempt_of(self.db, candidate), absences.resumed_at(self.db, self.now))
             assert set(open_of(self.db, candidate.id)) == {cause.key for cause in alerts.causes(facts, self.now)}
+            if candidate.outage_id is not None:
+                assert candidate.outage_id == self.outage_id()
+                assert {cause.kind for cause in alerts.causes(replace(facts, held=False), self.now)} & set(
+                    alerts.LOSSES
+                )
 
     # Invigilators
 
@@ -274,7 +293,40 @@ class AnyRoom(RuleBasedStateMachine):
         self.enter(who, True)
         self.hello(who, window, None, 0)
 
+    # The room
+
+    @rule()
+    def everybody_comes_in(self) -> None:
+        for who in range(FOUR):
+            self.come_in(who, 0, "window-1")
+
+    @rule(steps=st.integers(1, 4))
+    def the_room_is_heard(self, steps: int) -> None:
+        for _ in range(steps):
+            self.later(5)
+            for who in range(FOUR):
+                self.beat(who, HOLDER, True)
+            self.watch()
+
+    @rule(steps=st.integers(3, 15), one_is_heard=st.booleans())
+    def the_network_fails(self, steps: int, one_is_heard: bool) -> None:
+        for _ in range(steps):
+            self.later(5)
+            if one_is_heard:
+                self.beat(0, HOLDER, True)
+            self.watch()
+
+    @rule()
+    def the_room_is_switched_off(self) -> None:
+        for who in range(FOUR):
+            self.goodbye(who, HOLDER)
+
     # What is always true
+
+    @invariant()
+    def an_outage_that_is_over_holds_nobody(self) -> None:
+        self.db.expire_all()
+        assert {candidate.outage_id for candidate in self.candidates} <= {None, self.outage_id()}
 
     @invariant()
     def versions_only_grow(self) -> None:
@@ -316,6 +368,11 @@ class AnyRoom(RuleBasedStateMachine):
             assert sorted((row.number, row.key) for row in rows) == sorted(known.answers.items())
 
     # Small words
+
+    def outage_id(self) -> int | None:
+        """The open outage, if there is one."""
+        alert = outage_turns.open_in(self.db, self.room.session.id)
+        return alert.id if alert else None
 
     def does(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
         """What came of it; None when it was refused, with a sentence."""
@@ -361,12 +418,12 @@ class AnyRoom(RuleBasedStateMachine):
 
 
 def build(db: Session) -> tuple[Room, list[Account], list[Candidate]]:
-    """A session of two candidates who have joined, and two invigilators who have opened it."""
-    people = [account(db, name) for name in ("staff", "claire", "karim", "lea", "malo")]
+    """A session of four candidates who have joined, and two invigilators who have opened it."""
+    people = [account(db, name) for name in ("staff", "claire", "karim", "lea", "malo", "ines", "tom")]
     staff, *invigilators = people[:3]
     centre = act(db, centres.add, "Lycée Camille Guérin", staff, NOW)
     session = act(db, sessions.create, centre, Plan("Site", "B204", NOW.replace(tzinfo=None), "Claire"), staff, NOW)
-    act(db, sessions.enrol, session, planned()[0].candidates[:TWO], staff, NOW)
+    act(db, sessions.enrol, session, planned()[0].candidates[:FOUR], staff, NOW)
     for person in invigilators:
         act(db, accesses.open_session, person, session.id, session.password, NOW)
     candidates = list(db.scalars(select(Candidate).where(Candidate.session_id == session.id).order_by(Candidate.id)))

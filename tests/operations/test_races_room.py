@@ -11,9 +11,9 @@ from pwa.domain.visits import Verdict
 from pwa.models.tables import Account, Answer, Attempt, Candidate, TimeGrant
 from pwa.operations import (
     admissions,
-    alerts,
     answers,
     changes,
+    claims,
     endings,
     entries,
     finalisation,
@@ -55,7 +55,7 @@ def test_two_invigilators_take_one_alert(room: Room, candidate: Candidate, colle
 
     def takes(account: Account) -> Do:
         account_id = account.id
-        return lambda db: alerts.claim(changes.begin(db, number, "", NOW), alert_id, db.get_one(Account, account_id))
+        return lambda db: claims.claim(changes.begin(db, number, "", NOW), alert_id, db.get_one(Account, account_id))
 
     assert code_of(cross(room.db, takes(colleague), takes(room.invigilator))) == "alert_claimed"
     assert room.alert(candidate).claimed_by is colleague

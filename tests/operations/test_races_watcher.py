@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.models.tables import Account, Candidate, Delivery
-from pwa.operations import admissions, beats, deliveries, journal, looks, watches
+from pwa.operations import admissions, beats, changes, claims, deliveries, escalations, journal, looks, watches
 from pwa.operations.beats import Sign
 from pwa.operations.deliveries import Leased
 from tests.cast import Register
@@ -92,15 +92,65 @@ def test_two_watchers_back_together_count_one_absence(room: Room, attempt_id: in
     assert room.journal().count("watch_gap") == 1
 
 
+def test_two_watchers_climb_with_one_alert(room: Room, candidate: Candidate, register: Register) -> None:
+    for name in ("phone", "tablet"):
+        register(room.invigilator, name)
+    room.wait(candidate, NOW)
+    alert = room.alert(candidate)
+    alert_id, made = alert.id, []
+
+    def climbs(db: Session) -> None:
+        made.append(escalations.climb(db, alert_id, after(20)))
+
+    cross(room.db, climbs, climbs)
+    assert made == [True, False]
+    assert (alert.step, alert.escalate_at) == (1, after(45))
+    assert [delivery.step for delivery in room.deliveries("ring")] == [0, 1]
+
+
+def test_a_claim_crosses_a_climb(room: Room, candidate: Candidate, register: Register) -> None:
+    for name in ("phone", "tablet"):
+        register(room.invigilator, name)
+    room.wait(candidate, NOW)
+    alert = room.alert(candidate)
+    number, alert_id, account_id = room.session.id, alert.id, room.invigilator.id
+
+    def takes(db: Session) -> None:
+        claims.claim(changes.begin(db, number, "", after(20)), alert_id, db.get_one(Account, account_id))
+
+    def climbs(db: Session) -> bool:
+        return escalations.climb(db, alert_id, after(20))
+
+    assert cross(room.db, takes, climbs) is False
+    assert (alert.step, alert.escalate_at, alert.claimed_by) == (0, None, room.invigilator)
+    assert [delivery.state for delivery in room.deliveries("ring")] == ["failed"]
+
+
+def test_a_climb_crosses_a_claim(room: Room, candidate: Candidate, register: Register) -> None:
+    for name in ("phone", "tablet"):
+        register(room.invigilator, name)
+    room.wait(candidate, NOW)
+    alert = room.alert(candidate)
+    number, alert_id, account_id = room.session.id, alert.id, room.invigilator.id
+
+    def takes(db: Session) -> None:
+        claims.claim(changes.begin(db, number, "", after(20)), alert_id, db.get_one(Account, account_id))
+
+    cross(room.db, lambda db: escalations.climb(db, alert_id, after(20)), takes)
+    assert (alert.step, alert.escalate_at, alert.claimed_by) == (1, None, room.invigilator)
+    assert [delivery.state for delivery in room.deliveries("ring")] == ["failed", "failed"]
+
+
 @pytest.mark.parametrize("phones", [1, 2])
 def test_two_senders_never_lease_one_message(room: Room, candidate: Candidate, register: Register, phones: int) -> None:
     for number in range(phones):
         register(room.invigilator, f"phone-{number}")
     room.wait(candidate, NOW)
+    room.climb(after(20))
     leased: list[Leased | None] = []
 
     def takes(db: Session) -> None:
-        leased.append(deliveries.lease(db, NOW, 30))
+        leased.append(deliveries.lease(db, after(20), 30))
 
     cross(room.db, takes, takes)
     assert len({taken.id for taken in leased if taken}) == phones

@@ -42,10 +42,11 @@ def test_a_message_shown_twice_keeps_its_first_moment(db: Session, room: Room, d
 
 
 def test_the_first_phone_shows_the_alert_for_all(
-    db: Session, room: Room, candidate: Candidate, register: Register
+    db: Session, room: Room, candidate: Candidate, colleague: Account, register: Register
 ) -> None:
+    room.let_in(colleague, NOW)
     register(room.invigilator, "phone")
-    register(room.invigilator, "tablet")
+    register(colleague, "colleague")
     room.wait(candidate, NOW)
     for seconds, delivery in enumerate(room.deliveries(), start=1):
         act(db, receipts.mark_shown, delivery.token, after(seconds))
@@ -57,6 +58,36 @@ def test_a_message_tapped_keeps_its_first_moment(db: Session, delivery: Delivery
     act(db, receipts.mark_opened, delivery.token, after(8))
     act(db, receipts.mark_opened, delivery.token, after(9))
     assert delivery.opened_at == after(8)
+
+
+def test_a_message_tapped_was_shown_whether_that_was_told_or_not(db: Session, room: Room, delivery: Delivery) -> None:
+    act(db, receipts.mark_opened, delivery.token, after(8))
+    assert delivery.alert
+    assert delivery.shown_at == delivery.alert.shown_at == after(8)
+    assert room.life(delivery.alert) == ["raised", "shown", "opened"]
+
+
+def test_a_device_shows_an_alert_once(db: Session, room: Room, delivery: Delivery) -> None:
+    act(db, receipts.mark_shown, delivery.token, after(3))
+    for seconds in (20, 45):
+        room.climb(after(seconds))
+    again = room.deliveries("ring", 2)[0]
+    version = room.session.version
+    act(db, receipts.mark_shown, again.token, after(46))
+    assert delivery.alert
+    assert (again.shown_at, delivery.alert.shown_at) == (after(46), after(3))
+    assert room.life(delivery.alert) == ["raised", "shown", "escalated", "escalated"]
+    assert room.session.version == version + 1
+
+
+def test_what_became_of_an_alert_shown_says_nothing_of_the_alert(db: Session, room: Room, delivery: Delivery) -> None:
+    delivery.tries, alert = 1, delivery.alert
+    db.commit()
+    assert alert
+    room.take(alert, after(3))
+    (update,) = room.deliveries("update")
+    act(db, receipts.mark_shown, update.token, after(4))
+    assert (update.shown_at, update.device.last_shown_at, alert.shown_at) == (after(4), after(4), None)
 
 
 def test_a_trial_shown_touches_no_session(db: Session, room: Room, register: Register) -> None:

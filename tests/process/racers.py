@@ -14,7 +14,7 @@ from pwa.domain.errors import Refused
 from pwa.domain.grants import Terms
 from pwa.models.database import connect
 from pwa.models.tables import Account, Candidate
-from pwa.operations import admissions, alerts, answers, changes, endings, entries, grants
+from pwa.operations import admissions, answers, changes, claims, endings, entries, grants
 from pwa.operations.changes import by_account
 from tests.acting import act
 from tests.room import QUESTIONS, WINDOW
@@ -58,7 +58,7 @@ def _enter(db: Session, _number: int, candidate_id: int, _account_id: int, now: 
 
 def _claim(db: Session, number: int, alert_id: int, account_id: int, now: datetime) -> None:
     change = changes.begin(db, number, by_account(account_id), now)
-    alerts.claim(change, alert_id, db.get_one(Account, account_id))
+    claims.claim(change, alert_id, db.get_one(Account, account_id))
 
 
 def _answer(db: Session, _number: int, attempt_id: int, key: int, now: datetime) -> object:

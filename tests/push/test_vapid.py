@@ -9,7 +9,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from pwa.adapters.vapid import Identity, VapidKeyMissing, VapidKeyUnusable, load_key, make_key, public_key
+from pwa.adapters.identity import Identity
+from pwa.adapters.vapid import VapidKeyMissing, VapidKeyUnusable, load_key, make_key, public_key
 from tests.push.conftest import NOW, SUBJECT
 from tests.tools import base64url, vapid
 

@@ -33,10 +33,13 @@ class Findings:
     _changes: list[Change] = field(default_factory=list)
     _expected: set[tuple[int, str]] = field(default_factory=set)
 
-    async def expect(self, what: str, kind: str, candidate_id: int, since: float, who: str) -> Ring | None:
+    async def expect(
+        self, what: str, kind: str, candidate_id: int, since: float, who: str, patience: float | None = None
+    ) -> Ring | None:
         """Every phone must ring; returns the first invigilator's ring."""
+        patience = PATIENCE if patience is None else patience
         phones = [invigilator.phone for invigilator in self.invigilators]
-        rings = await asyncio.gather(*(phone.rung(candidate_id, kind, since, PATIENCE) for phone in phones))
+        rings = await asyncio.gather(*(phone.rung(candidate_id, kind, since, patience) for phone in phones))
         for phone, ring in zip(phones, rings, strict=True):
             if ring is None:
                 self.lost.append(f"{kind} · {who}")
@@ -52,6 +55,16 @@ class Findings:
     def moved(self, what: str, at: float, candidate_id: int, group: str) -> None:
         """A candidate's own move, seen as the group they are now in."""
         self._changes.append(Change(what, at, lambda board: board.saw_group(candidate_id, group, at)))
+
+    def forget_changes(self) -> None:
+        """Hold no board to what was done so far: none stays open."""
+        self._changes.clear()
+
+    @property
+    def duplicates(self) -> int:
+        """How many messages only replaced one that had arrived already, updates left out."""
+        loud = [[ring.tag for ring in one.phone.rings if not ring.silent] for one in self.invigilators]
+        return sum(len(tags) - len(set(tags)) for tags in loud)
 
     def judge(self) -> None:
         """Once everything had time to settle: each change on each board, each ring of each phone."""

@@ -7,19 +7,18 @@ from tests.rehearsal.board import Board
 from tests.rehearsal.browser import Broken, Browser
 from tests.rehearsal.cast import PASSWORD
 from tests.rehearsal.phone import Phone
-from tests.tools.push_service import PushService
 
 
 class Invigilator:
     """One person who walks the room."""
 
-    def __init__(self, first_name: str, last_name: str, browser: Browser, service: PushService, session: int) -> None:
+    def __init__(self, first_name: str, last_name: str, browser: Browser, phone: Phone, session: int) -> None:
         self.first_name = first_name
         self.last_name = last_name
         self._browser = browser
         self._path = f"/sessions/{session}/surveiller"
         self._session = session
-        self.phone = Phone(browser, service)
+        self.phone = phone
         self.board = Board(browser, self._path)
 
     async def arrive(self, password: str) -> list[asyncio.Task[None]]:

@@ -10,6 +10,9 @@ LOST = "lost"
 CHANGE = "change"
 ASKED = "asked"
 MOVED = "moved"
+OUTAGE = "outage"
+ALONE = "alone"
+KILLED = "killed"
 BEAT = "beat"
 ANSWER = "answer"
 
@@ -19,6 +22,9 @@ LABELS = {
     CHANGE: "changement → tableau ouvert",
     ASKED: "candidat qui demande → notification acceptée",
     MOVED: "deuxième ordinateur → notification acceptée",
+    OUTAGE: "coupure de la salle (premier dernier signe) → notification acceptée",
+    ALONE: "retour de la salle → rappel de qui reste absent",
+    KILLED: "réseau perdu, processus tués au hasard → notification acceptée",
     BEAT: "signe de vie → réponse",
     ANSWER: "réponse validée → question suivante",
 }
@@ -32,7 +38,15 @@ class Budget:
     seconds: float
 
 
-BUDGETS = {CLOSED: Budget(99, 5.0), LOST: Budget(99, 16.0), CHANGE: Budget(95, 0.5)}
+BUDGETS = {
+    CLOSED: Budget(99, 5.0),
+    LOST: Budget(99, 16.0),
+    CHANGE: Budget(95, 0.5),
+    OUTAGE: Budget(100, 17.0),
+    ALONE: Budget(100, 66.0),
+}
+ORDINARY = (CLOSED, LOST, CHANGE)
+"""What a room with ordinary misfortunes is to measure."""
 
 
 @dataclass
@@ -42,7 +56,7 @@ class Measures:
     `promised` is what this room was to measure: nobody closes a window in a quiet one.
     """
 
-    promised: Collection[str] = tuple(BUDGETS)
+    promised: Collection[str] = ORDINARY
     taken: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     failures: list[str] = field(default_factory=list)
 

@@ -3,7 +3,9 @@
 import asyncio
 import re
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from pwa.domain.alerts import ACCOUNT, MACHINE, MANNERS, Kind, sentence
 from tests.rehearsal.browser import Broken, Browser
@@ -13,18 +15,24 @@ from tests.tools.push_service import PushService
 KINDS = {manner.sentence: kind.value for kind, manner in MANNERS.items()} | {
     sentence(Kind.SECOND_WINDOW, detail): Kind.SECOND_WINDOW.value for detail in (MACHINE, ACCOUNT)
 }
+Unfold = Callable[[str], list[tuple[int, str, int]]]
+"""From the token of a message to the alerts in it: number, kind, candidate (0: none)."""
 LOOK_EVERY = 0.01  # seconds
 
 
 @dataclass(frozen=True)
 class Ring:
-    """A notification as the phone got it; `at` is when the push service accepted it (monotonic, seconds)."""
+    """A notification as the phone got it; `at` is when the push service accepted it (monotonic, seconds).
+
+    A silent one only replaces what is on the screen.
+    """
 
     at: float
     title: str
     tag: str
     kind: str | None
     candidate_id: int
+    silent: bool = False
 
     @property
     def alert_id(self) -> int:
@@ -34,11 +42,13 @@ class Ring:
 class Phone:
     """Rings, tells the server that it has shown the notification, and remembers."""
 
-    def __init__(self, browser: Browser, service: PushService) -> None:
+    def __init__(self, browser: Browser, service: PushService, unfold: Unfold = lambda _token: []) -> None:
+        """`unfold` tells what was gathered into a message, by its token."""
         self.rings: list[Ring] = []
         self.refused: list[str] = []
         self._browser = browser
         self._service = service
+        self._unfold = unfold
         self._read = 0
 
     async def register(self) -> None:
@@ -68,6 +78,12 @@ class Phone:
             await asyncio.sleep(LOOK_EVERY)
         return None
 
+    def _gathered(self, ring: Ring, shown: str) -> list[Ring]:
+        """One ring for each alert of a notification that tells several."""
+        inside = self._unfold(shown.split("/")[-2])
+        rings = [replace(ring, tag=f"alert-{number}", kind=kind, candidate_id=about) for number, kind, about in inside]
+        return rings or [ring]
+
     def _arrived(self) -> list[Message]:
         messages = self._service.messages.all()[self._read :]
         self._read += len(messages)
@@ -78,11 +94,13 @@ class Phone:
             self.refused.append(f"{message.status} {message.reason}")
             return
         notification = self._subscription.payload(message)["notification"]
-        self.rings.append(_ring(message.monotonic, notification))
+        ring = _ring(message.monotonic, notification)
+        self.rings += [ring] if ring.kind or ring.silent else self._gathered(ring, notification["data"]["shown"])
         await self._browser.call(notification["data"]["shown"], {})
 
 
-def _ring(at: float, notification: dict[str, str]) -> Ring:
+def _ring(at: float, notification: dict[str, Any]) -> Ring:
     what = notification["title"].rpartition(" · ")[2]
     candidate = re.search(r"#candidate-(\d+)", notification["navigate"])
-    return Ring(at, notification["title"], notification["tag"], KINDS.get(what), int(candidate[1]) if candidate else 0)
+    about = int(candidate[1]) if candidate else 0
+    return Ring(at, notification["title"], notification["tag"], KINDS.get(what), about, bool(notification["silent"]))

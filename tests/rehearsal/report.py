@@ -25,6 +25,7 @@ def as_json(findings: Findings, candidates: int, seconds: int) -> str:
             "measures": measures,
             "false_alarms": findings.false_alarms,
             "lost_events": findings.lost,
+            "duplicates": findings.duplicates,
             "repeated_requests": findings.measures.failures,
             "kept": is_kept(findings),
         },
@@ -39,6 +40,7 @@ def as_table(findings: Findings) -> str:
     head = f"{'':{width}}  {'n':>5}  " + "  ".join(f"{name:>8}" for name in SHOWN) + "  promesse"
     lines = [head, *(_line(findings.measures, what, width) for what in LABELS), ""]
     lines += _list("fausses alertes", findings.false_alarms) + _list("événements perdus", findings.lost)
+    lines.append(f"notifications en double : {findings.duplicates}")
     lines += _list("requêtes refaites après une panne", findings.measures.failures)
     lines.append("Toutes les promesses sont tenues." if is_kept(findings) else "Une promesse n'est pas tenue.")
     return "\n".join(lines)

@@ -12,7 +12,7 @@ from tests.rehearsal.cast import Part, Role
 from tests.rehearsal.findings import Findings
 from tests.rehearsal.invigilator import Invigilator
 from tests.rehearsal.measures import ASKED, CLOSED, LOST, MOVED, Measures
-from tests.rehearsal.phone import Ring
+from tests.rehearsal.phone import Phone, Ring
 from tests.rehearsal.stage import Stage
 
 AT_ONCE = 8  # people who do the same thing at the same time
@@ -78,7 +78,8 @@ class Room:
 
     async def _invigilator(self, first_name: str, last_name: str) -> Invigilator:
         browser = await self._stage.browser()
-        return Invigilator(first_name, last_name, browser, self._stage.service, self._codes.session)
+        phone = Phone(browser, self._stage.service, self._stage.unfold)
+        return Invigilator(first_name, last_name, browser, phone, self._codes.session)
 
     async def _candidate(self, part: Part) -> Candidate:
         return Candidate(part, await self._stage.browser(), self._codes.session, self._measures)

@@ -8,8 +8,12 @@ from datetime import timedelta
 from typing import Self
 
 import aiohttp
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from pwa.clock import utcnow
+from pwa.models.database import connect
+from pwa.models.tables import Alert, Delivery
 from tests.rehearsal.browser import Broken, Browser
 from tests.rehearsal.cast import PASSWORD, Part, enrolment
 from tests.tools.push_service import PushService
@@ -32,6 +36,7 @@ class Stage:
         self.service = service
         self.server = server
         self._closing = AsyncExitStack()
+        self._database = connect(server.database_url)
 
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=10)
@@ -60,3 +65,12 @@ class Stage:
         page = await staff.open(f"/centre/sessions/{number[1]}")
         values = [element.attrib["data-copy"] for element in page.root.iter("button") if "data-copy" in element.attrib]
         return Codes(int(number[1]), access_code=values[1], password=values[2])
+
+    def unfold(self, token: str) -> list[tuple[int, str, int]]:
+        """What a message tells: the alert it was made for, and those gathered into it."""
+        lead = aliased(Delivery)
+        inside = or_(Delivery.id == lead.id, Delivery.gathered_into_id == lead.id)
+        query = select(Alert.id, Alert.kind, Alert.candidate_id).join(Delivery, Delivery.alert_id == Alert.id)
+        with self._database() as db:
+            rows = db.execute(query.join(lead, inside).where(lead.token == token)).all()
+        return [(number, kind, about or 0) for number, kind, about in rows]

@@ -89,6 +89,10 @@ class PushService:
         headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
         self.troubles.order(Trouble(status, headers, endpoint=endpoint, times=times))
 
+    def redirect(self, status: int, place: str, times: int = 1, endpoint: str | None = None) -> None:
+        """The next messages are sent elsewhere, by that status and `Location`."""
+        self.troubles.order(Trouble(status, {"Location": place}, endpoint=endpoint, times=times))
+
     def delay(self, seconds: float, times: int = 1, endpoint: str | None = None) -> None:
         """The next answers leave `seconds` late; their messages are accepted at once."""
         self.troubles.order(Trouble(delay=seconds, times=times, endpoint=endpoint))

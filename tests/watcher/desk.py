@@ -32,7 +32,16 @@ class Desk:
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def send(
-        self, endpoint: str, p256dh: str, auth: str, payload: bytes, *, topic: str | None, ttl: int, now: datetime
+        self,
+        endpoint: str,
+        p256dh: str,
+        auth: str,
+        payload: bytes,
+        *,
+        topic: str | None,
+        ttl: int,
+        key_id: str | None,
+        now: datetime,
     ) -> Answer:
         with self._guard:
             self.sent.append(Sent(endpoint, payload, topic, ttl))

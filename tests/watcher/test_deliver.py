@@ -2,7 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from pwa.adapters.webpush import Sender
 from pwa.domain.delivery import Answer
 from pwa.models.tables import Alert, Candidate, Delivery, Device
-from pwa.operations import outbox
+from pwa.operations import deliveries, outbox
+from pwa.operations.deliveries import Leased
 from pwa.watcher import AT_ONCE, SENDERS, Watcher
 from tests.acting import act
 from tests.cast import Register
@@ -65,7 +66,8 @@ def test_every_phone_is_rung_in_one_round(
 ) -> None:
     phones = [register(room.invigilator, f"phone-{number}") for number in range(10)]
     room.wait(candidate, NOW)
-    deliver(watcher, clock, room)
+    room.climb(after(20))
+    deliver(watcher, clock, room, 20)
     assert {sent.endpoint for sent in desk.sent} == {phone.endpoint for phone in phones}
     assert 1 <= desk.most_at_once <= SENDERS
 
@@ -127,6 +129,28 @@ def test_what_is_answered_before_it_leaves_is_not_sent(
     room.confirm(candidate, after(1))
     assert not deliver(watcher, clock, room, 2)
     assert (desk.sent, due.outcome) == ([], "closed")
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_what_is_taken_or_closed_once_it_is_leased_does_not_ring(
+    watcher: Watcher, clock: Clock, room: Room, candidate: Candidate, due: Delivery, desk: Desk, taken: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Somebody is quicker than the sender, between the lease and the sending."""
+    lease, alert = deliveries.lease, room.alert(candidate)
+
+    def lease_then_act(db: Session, *args: Any) -> Leased | None:
+        leased = lease(db, *args)
+        if leased and leased.id == due.id:
+            db.commit()
+            room.take(alert, NOW) if taken else room.confirm(candidate, NOW)
+        return leased
+
+    monkeypatch.setattr(deliveries, "lease", lease_then_act)
+    deliver(watcher, clock, room)
+    assert (due.state, due.outcome, due.due_at) == ("failed", "overtaken", None)
+    assert [one.state for one in room.deliveries("update")] == ["accepted"]
+    assert len(desk.sent) == 1
 
 
 def test_what_is_too_old_is_not_sent(watcher: Watcher, clock: Clock, room: Room, due: Delivery, desk: Desk) -> None:

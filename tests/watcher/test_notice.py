@@ -38,6 +38,35 @@ def test_a_closed_window_is_noticed_and_rung(
     assert [delivery.due_at for delivery in room.deliveries()] == [after(8)]
 
 
+def test_an_alert_that_nobody_takes_is_told_to_more_people(
+    watcher: Watcher, clock: Clock, room: Room, candidate: Candidate, register: Register
+) -> None:
+    for name in ("phone", "tablet"):
+        register(room.invigilator, name)
+    room.wait(candidate, NOW)
+    notice(watcher, clock, room, 0)
+    assert not notice(watcher, clock, room, 19.9)
+    assert notice(watcher, clock, room, 20)
+    assert [delivery.step for delivery in room.deliveries("ring")] == [0, 1]
+    assert not notice(watcher, clock, room, 21)
+
+
+def test_an_alert_that_cannot_be_told_is_put_off_and_stops_no_other(
+    watcher: Watcher, clock: Clock, room: Room, candidate: Candidate, neighbour: Candidate, register: Register,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    for name in ("phone", "tablet"):
+        register(room.invigilator, name)
+    for person in (candidate, neighbour):
+        room.wait(person, NOW)
+    broken, other = room.alert(candidate), room.alert(neighbour)
+    broken.kind = "nonsense"
+    room.db.commit()
+    assert notice(watcher, clock, room, 20)
+    assert (broken.step, broken.escalate_at, other.step) == (0, after(25), 1)
+    assert f"alert {broken.id} could not escalate" in caplog.text
+
+
 def test_a_return_is_noticed(watcher: Watcher, clock: Clock, room: Room, candidate: Candidate) -> None:
     room.start(candidate, NOW)
     for seconds in (0, 5, 10, 15):

@@ -19,6 +19,7 @@ from pwa.operations import sessions
 from pwa.operations.sessions import Plan
 from tests.acting import act
 from tests.cast import PASSWORD, planned
+from tests.databases import wipe
 from tests.room import NOW
 from tests.web.client import Client
 
@@ -54,8 +55,7 @@ def the_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 def app(the_app: Flask) -> Flask:
     """The application, with an empty database."""
     with the_app.app_context(), database.engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
+        wipe(connection)
         connection.execute(text("DELETE FROM sqlite_sequence"))
     return the_app
 

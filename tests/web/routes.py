@@ -13,6 +13,7 @@ class For(Enum):
     INVIGILATOR = auto()
     CANDIDATE = auto()
     TOKEN = auto()
+    ADMINISTRATOR = auto()
 
 
 RULES = {
@@ -31,6 +32,7 @@ RULES = {
     "centre.new_session": For.STAFF,
     "centre.import_file": For.STAFF,
     "centre.session": For.STAFF_OF_THIS,
+    "session_alerts.edit": For.STAFF_OF_THIS,
     "finalisation.finalise": For.STAFF_OF_THIS,
     "centre.import_preview": For.STAFF_OF_THIS,
     "centre.import_confirm": For.STAFF_OF_THIS,
@@ -54,7 +56,14 @@ RULES = {
     "lost_time.decline": For.INVIGILATOR,
     "lost_time.compensate_shared": For.INVIGILATOR,
     "invigilator.claim": For.INVIGILATOR,
+    "invigilator.give_back": For.INVIGILATOR,
+    "alert.show": For.INVIGILATOR,  # and for staff, and for whoever was rung
+    "alert.claim": For.INVIGILATOR,
+    "alert.give_back": For.INVIGILATOR,
     "invigilator.leave": For.INVIGILATOR,
+    "duty.index": For.INVIGILATOR,
+    "duty.relieve": For.INVIGILATOR,
+    "duty.take_pulse": For.INVIGILATOR,
     "candidate.join": For.SIGNED_IN,
     "candidate.waiting": For.CANDIDATE,
     "candidate.elsewhere": For.CANDIDATE,
@@ -62,10 +71,16 @@ RULES = {
     "candidate.test": For.CANDIDATE,
     "candidate.end": For.CANDIDATE,
     "device.index": For.SIGNED_IN,
+    "device.rename": For.INVIGILATOR,  # the phone is theirs
+    "device.remove": For.INVIGILATOR,
+    "preferences.edit": For.INVIGILATOR,
+    "administration.push_status": For.ADMINISTRATOR,
+    "administration.deliveries": For.ADMINISTRATOR,
     "api.hello": For.TOKEN,
     "api.beat": For.TOKEN,
     "api.goodbye": For.TOKEN,
     "api.answer": For.TOKEN,
+    "api.claim": For.TOKEN,
     "api.shown": For.TOKEN,
     "api.opened": For.TOKEN,
     "api.waiting": For.CANDIDATE,
@@ -75,6 +90,9 @@ RULES = {
     "api.stop_waiting": For.TOKEN,
     "api.devices": For.SIGNED_IN,
     "api.forget_device": For.SIGNED_IN,
+    "api.duty": For.INVIGILATOR,
+    "api.push_key": For.EVERYBODY,
+    "api.renew_device": For.TOKEN,  # the former subscription's secret
     "api.test_device": For.INVIGILATOR,  # the phone is theirs
     "api.delivery": For.INVIGILATOR,  # and so is the message to it
 }

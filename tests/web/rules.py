@@ -12,8 +12,17 @@ Resolves = Callable[[str, str], bool]
 
 ADDRESSES = ("href", "src", "action", "data-sw", "data-devices", "data-changes", "data-stream", "data-poll",
              "data-test", "data-forget", "data-hello", "data-beat", "data-goodbye", "data-answer", "data-worker",
-             "data-end", "data-waiting")  # fmt: skip
-POSTED = ("data-devices", "data-test", "data-forget", "data-hello", "data-beat", "data-goodbye", "data-answer")
+             "data-end", "data-waiting", "data-pulse", "data-duty")  # fmt: skip
+POSTED = (
+    "data-devices",
+    "data-test",
+    "data-forget",
+    "data-hello",
+    "data-beat",
+    "data-goodbye",
+    "data-answer",
+    "data-duty",
+)
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "data-opens")
 SILENT_INPUTS = ("hidden", "submit", "button", "image")
 

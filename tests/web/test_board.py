@@ -7,7 +7,6 @@ from pwa.domain.attempts import STARTED, State
 from pwa.models.tables import Account, Candidate
 from pwa.operations import accesses
 from tests.acting import act
-from tests.cast import Register
 from tests.room import Room
 from tests.web.client import Client
 from tests.web.fixtures import Clock, SignIn
@@ -243,7 +242,7 @@ def test_an_alert_is_taken_by_one_person(
     assert open_board(client, room).has("Vous y allez")
     refused = other.tap(second, "J'y vais", 409)
     assert refused["detail"] == "Claire Moreau s'en occupe déjà."
-    assert open_board(other, room).has("Claire Moreau y va")
+    assert open_board(other, room).has("Claire Moreau s'en occupe depuis 0:00")
 
 
 def test_an_alert_that_is_over_is_not_taken(client: Client, room: Room, candidate: Candidate, clock: Clock) -> None:
@@ -264,11 +263,3 @@ def test_a_homonym_is_told_apart_by_birth_date(client: Client, room: Room, candi
         room.db.commit()
     page = open_board(client, room)
     assert candidate.birth_date.strftime("%d/%m/%Y") in row(page, candidate)
-
-
-def test_the_board_says_whether_this_person_can_be_rung(
-    client: Client, room: Room, invigilator: Account, register: Register
-) -> None:
-    assert open_board(client, room).has("Ce téléphone ne reçoit pas les alertes.")
-    register(invigilator)
-    assert not open_board(client, room).has("Ce téléphone ne reçoit pas les alertes.")

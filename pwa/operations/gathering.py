@@ -1,0 +1,91 @@
+"""Gathering: a phone is not rung more often than a person can read; what comes on top of it arrives as one message."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy.orm import Session
+
+from pwa.domain.alerts import Kind
+from pwa.models.tables import Alert, Delivery
+
+AT_MOST = 6
+"""Sendings to one device within a minute; the last one is kept for what rings, and takes all of it along."""
+MINUTE = timedelta(minutes=1)
+OF_TIME = (Kind.TIME_NEARLY_OVER.value, Kind.TIME_OVER.value)
+"""What is told of a room at most once a minute: a room that began together ends together."""
+RING, TRIAL, GATHERED = "ring", "trial", "gathered"
+
+
+def opens_at(db: Session, delivery: Delivery, now: datetime) -> datetime | None:
+    """Return until when a message must wait, None when it may leave now; a trial neither waits nor counts."""
+    if delivery.purpose == TRIAL:
+        return None
+    sent, most = _sent(db, delivery.device_id, now), AT_MOST if delivery.purpose == RING else AT_MOST - 1
+    full = sent[most - 1] + MINUTE if len(sent) >= most else None
+    told = _told_at(db, delivery, now)
+    return max((moment for moment in (full, told and told + MINUTE) if moment), default=None)
+
+
+def put_off(db: Session, delivery: Delivery, until: datetime) -> None:
+    """Let a message wait."""
+    delivery.due_at = until
+    db.flush()
+
+
+def gather(db: Session, lead: Delivery, now: datetime) -> None:
+    """Have the message that leaves take along what would come too soon after it."""
+    if lead.purpose != RING:
+        return
+    if len(_sent(db, lead.device_id, now, besides=lead.id)) >= AT_MOST - 1:
+        _take(db, lead, now, Delivery.alert_id.is_not(None))
+    elif lead.alert and lead.alert.kind in OF_TIME:
+        _take(db, lead, now, Delivery.alert_id.in_(_alike(lead.alert)))
+
+
+def _sent(db: Session, device_id: int, now: datetime, besides: int | None = None) -> list[datetime]:
+    """Return when this device was sent something within a minute, latest first."""
+    query = select(Delivery.sent_at).where(
+        Delivery.device_id == device_id, Delivery.sent_at > now - MINUTE, Delivery.purpose != TRIAL
+    )
+    if besides:
+        query = query.where(Delivery.id != besides)
+    return [moment for moment in db.scalars(query.order_by(Delivery.sent_at.desc()).limit(AT_MOST)) if moment]
+
+
+def _told_at(db: Session, delivery: Delivery, now: datetime) -> datetime | None:
+    """Return when this device was last told the same of the same room, within a minute."""
+    if delivery.purpose != RING or delivery.alert is None or delivery.alert.kind not in OF_TIME:
+        return None
+    query = select(Delivery.sent_at).where(
+        Delivery.device_id == delivery.device_id,
+        Delivery.id != delivery.id,
+        Delivery.purpose == RING,
+        Delivery.sent_at > now - MINUTE,
+        Delivery.alert_id.in_(_alike(delivery.alert)),
+    )
+    return db.scalars(query.order_by(Delivery.sent_at.desc()).limit(1)).first()
+
+
+def _alike(alert: Alert) -> Select[tuple[int]]:
+    return select(Alert.id).where(
+        Alert.session_id == alert.session_id, Alert.kind == alert.kind, Alert.detail == alert.detail
+    )
+
+
+def _take(db: Session, lead: Delivery, now: datetime, which: ColumnElement[bool]) -> None:
+    """Those that somebody else holds now are left: they have their own turn."""
+    others = (
+        select(Delivery.id)
+        .where(
+            Delivery.device_id == lead.device_id,
+            Delivery.id != lead.id,
+            Delivery.purpose == RING,
+            Delivery.due_at <= now,
+            which,
+        )
+        .with_for_update(skip_locked=True)
+    )
+    taken = list(db.scalars(others))
+    followers = or_(Delivery.id.in_(taken), Delivery.gathered_into_id.in_(taken))
+    along = update(Delivery).where(followers).values(state=GATHERED, due_at=None, gathered_into_id=lead.id)
+    db.execute(along.execution_options(synchronize_session="fetch"))
