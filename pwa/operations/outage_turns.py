@@ -21,9 +21,13 @@ GONE = tuple(reading.value for reading in connectivity.GONE)
 
 @dataclass(frozen=True)
 class Turn:
-    """What an open outage becomes: over, or not, with the culprit and the return that are known now."""
+    """What an open outage becomes: over, or not, with the culprit and the return that are known now.
+
+    It is over because everybody is back, or with some who are `missing` still.
+    """
 
     is_over: bool
+    missing: int
     returned_at: datetime | None
     culprit: Culprit
 
@@ -65,7 +69,7 @@ def turn(db: Session, alert: Alert, now: datetime) -> Turn:
     returned = alert.returned_at is None and rules.has_returned(_heard(db, alert), len(missing))
     outage = replace(outage, returned_at=now if returned else alert.returned_at)
     over = rules.is_over(outage, len(missing), now)
-    return Turn(over, outage.returned_at, _found(db, alert, here, moment))
+    return Turn(over, len(missing), outage.returned_at, _found(db, alert, here, moment))
 
 
 def culprit(db: Session, session_id: int, moment: Moment, silent: Sequence[Page]) -> Culprit:

@@ -141,7 +141,7 @@ def _follow(change: Change, outage: Alert) -> None:
         outage.returned_at, outage.detail = turn.returned_at, turn.culprit.value
         outage.touch(change.version)
     if turn.is_over:
-        close_one(change, outage, "returned")
+        close_one(change, outage, "missing" if turn.missing else "returned")
         _let_go(change, outage)
     change.db.flush()
 

@@ -104,6 +104,7 @@ def test_whoever_is_missing_a_minute_after_the_return_is_called_for_alone(
     assert open_alerts(room) == ["connection_lost"] * 2
     assert [alert.raised_at for alert in alerts_of(room)[-2:]] == [after(123)] * 2
     assert len([ring for ring in room.deliveries() if ring.purpose == "ring" and ring.step == 0]) == 3
+    assert outage(room).closed_why == "missing"
     words = [event.word for event in room.db.query(AlertEvent).filter(AlertEvent.alert_id == alerts_of(room)[-1].id)]
     assert words[0] == "reopened"
 
