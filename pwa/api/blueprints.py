@@ -12,6 +12,7 @@ BY_TOKEN = (
     attempts.beat,
     attempts.goodbye,
     attempts.answer,
+    deliveries.claim,
     deliveries.shown,
     deliveries.opened,
     devices.renew_device,

@@ -6,7 +6,7 @@ from flask_login import current_user, login_required
 from pwa.api.blueprint import blueprint
 from pwa.clock import utcnow
 from pwa.models.database import database
-from pwa.operations import receipts
+from pwa.operations import claims, receipts
 
 
 @blueprint.get("/deliveries/<token>")
@@ -22,6 +22,13 @@ def shown(token: str) -> tuple[str, int]:
     """Record that the service worker showed the notification."""
     receipts.mark_shown(database.session(), token, utcnow())
     return "", 204
+
+
+@blueprint.post("/deliveries/<token>/claim")
+def claim(token: str) -> Response:
+    """Take the alert that a message is about, from its notification: « J'y vais »."""
+    alert = claims.claim_by_token(database.session(), token, utcnow())
+    return jsonify(version=alert.version)
 
 
 @blueprint.post("/deliveries/<token>/opened")

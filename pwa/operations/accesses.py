@@ -40,9 +40,13 @@ def leave(db: Session, account: Account, number: int, now: datetime) -> None:
     """End this person's access for real, and give back what they had taken: coming back asks for the password again."""
     access = _open(db, account, number)
     if access:
-        change = changes.begin(db, number, changes.by_account(account.id), now)
-        access.left_at = now
+        actor, rooms = changes.by_account(account.id), sorted({number, *claims.where_held(db, account)})
+        begun = {room: changes.begin(db, room, actor, now) for room in rooms}
+        change, access.left_at = begun[number], now
+        db.flush()
         claims.give_all_back(change, account)
+        for next_door in begun.values():
+            claims.give_back_lost(next_door, account)
         outbox.withdraw_from(change, account)
         change.journal("access_left")
 

@@ -13,7 +13,8 @@ from pwa.domain.attempts import Move, State, legal_moves, state
 from pwa.domain.connectivity import lost_after
 from pwa.domain.facts import Connectivity
 from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Device, Span, TimeGrant
-from pwa.operations import grants, ledger, timelines, times
+from pwa.operations import alert_events, grants, ledger, timelines, times
+from pwa.operations.alert_events import EventLine
 from pwa.operations.facts import facts_of
 from pwa.operations.ledger import Ledgers
 from pwa.operations.timelines import Timeline
@@ -39,7 +40,7 @@ GROUPS = {State.EXPECTED: "expected", State.ABSENT: "expected", State.AUTHORISED
 
 @dataclass(frozen=True)
 class AlertLine:
-    """An open alert as this person sees it; `action` is the move that answers it."""
+    """An open alert as this person sees it: `action` is the move that answers it, `life` what happened to it so far."""
 
     id: int
     kind: str
@@ -52,8 +53,10 @@ class AlertLine:
     full_name: str | None
     seat: str | None
     claimed_by: str | None
+    claimed_at: datetime | None
     mine: bool
     action: str | None
+    life: tuple[EventLine, ...]
 
 
 @dataclass(frozen=True)
@@ -198,11 +201,12 @@ def _alert_lines(db: Session, session: CertificationSession, account: Account) -
         .where(Alert.session_id == session.id, Alert.closed_at.is_(None))
         .options(joinedload(Alert.candidate), joinedload(Alert.claimed_by))
     )
-    lines = [_alert_line(alert, account) for alert in db.scalars(query)]
+    lives = alert_events.of_session(db, session.id)
+    lines = [_alert_line(alert, account, lives.get(alert.id, ())) for alert in db.scalars(query)]
     return tuple(sorted(lines, key=lambda line: (line.severity, line.since, line.id)))
 
 
-def _alert_line(alert: Alert, account: Account) -> AlertLine:
+def _alert_line(alert: Alert, account: Account, life: tuple[EventLine, ...]) -> AlertLine:
     kind = alert_rules.Kind(alert.kind)
     manner, candidate = alert_rules.MANNERS[kind], alert.candidate
     return AlertLine(
@@ -217,8 +221,10 @@ def _alert_line(alert: Alert, account: Account) -> AlertLine:
         full_name=candidate.full_name if candidate else None,
         seat=candidate.seat if candidate else None,
         claimed_by=alert.claimed_by.full_name if alert.claimed_by else None,
+        claimed_at=alert.claimed_at,
         mine=alert.claimed_by_id == account.id,
         action=manner.answer.value if manner.answer else None,
+        life=life,
     )
 
 

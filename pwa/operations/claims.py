@@ -1,5 +1,6 @@
 """Claims: somebody takes an alert (« J'y vais »), or gives it back (« Je ne peux pas »)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select, update
@@ -60,11 +61,21 @@ def give_back(change: Change, alert_id: int, account: Account) -> Alert:
 
 def give_all_back(change: Change, account: Account) -> None:
     """Give back what this person holds of the session: they leave it."""
-    held = select(Alert).where(
-        Alert.session_id == change.session_id, Alert.claimed_by_id == account.id, Alert.closed_at.is_(None)
-    )
-    for alert in change.db.scalars(held.order_by(Alert.id).execution_options(populate_existing=True)).all():
+    for alert in _held_by(change, account):
         _give_back(change, alert, account)
+
+
+def give_back_lost(change: Change, account: Account) -> None:
+    """Give back what this person holds of the session without a right to it any more."""
+    for alert in _held_by(change, account):
+        if not rights.may_answer(change.db, account.id, alert):
+            _give_back(change, alert, account)
+
+
+def where_held(db: Session, account: Account) -> set[int]:
+    """Return the sessions of which this person holds an alert, as one next door or staff may of another than theirs."""
+    held = select(Alert.session_id).where(Alert.claimed_by_id == account.id, Alert.closed_at.is_(None))
+    return set(db.scalars(held))
 
 
 def _take(change: Change, alert: Alert, account: Account) -> None:
@@ -84,6 +95,13 @@ def _give_back(change: Change, alert: Alert, account: Account) -> None:
     alert_events.write(change, alert, "given_back", account=account)
     escalations.go_on(change, alert)
     change.journal("alert_given_back", alert.candidate, alert=alert.id, kind=alert.kind)
+
+
+def _held_by(change: Change, account: Account) -> Sequence[Alert]:
+    held = select(Alert).where(
+        Alert.session_id == change.session_id, Alert.claimed_by_id == account.id, Alert.closed_at.is_(None)
+    )
+    return change.db.scalars(held.order_by(Alert.id).execution_options(populate_existing=True)).all()
 
 
 def _open_alert(change: Change, alert_id: int) -> Alert:

@@ -7,6 +7,7 @@ from pwa.web import (
     account,
     addresses,
     administration,
+    alert,
     candidate,
     centre,
     device,
@@ -22,8 +23,10 @@ from pwa.web import (
     templates,
 )
 
-MODULES = (shell, help_pages, account, centre, finalisation, invigilator, minutes, lost_time, candidate, device,
-           administration, preferences)  # fmt: skip
+MODULES = (
+    shell, help_pages, account, centre, finalisation, invigilator, alert, minutes, lost_time, candidate, device,
+    administration, preferences
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:

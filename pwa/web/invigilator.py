@@ -171,6 +171,17 @@ def claim(number: int, alert_id: int) -> BaseResponse:
     return _done(change)
 
 
+@blueprint.post("/sessions/<int:number>/surveiller/alertes/<int:alert_id>/rendre")
+@login_required
+def give_back(number: int, alert_id: int) -> BaseResponse:
+    """Give an alert back: « Je ne peux pas »."""
+    db = database.session()
+    rights.watched_session(db, person(), number)
+    change = changes.begin(db, number, changes.by_account(person().id), utcnow())
+    claims.give_back(change, alert_id, person())
+    return _done(change, _("Alerte rendue : les autres sont appelés."))
+
+
 @blueprint.post("/sessions/<int:number>/surveiller/quitter")
 @login_required
 def leave(number: int) -> BaseResponse:

@@ -17,6 +17,7 @@ VERSION = "0.1.0"
 def register(app: Flask) -> None:
     """Give templates their filters and values."""
     app.jinja_env.filters["localtime"] = local_time
+    app.jinja_env.filters["localseconds"] = local_seconds
     app.jinja_env.filters["localdate"] = local_date
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_values)
@@ -25,6 +26,11 @@ def register(app: Flask) -> None:
 def local_time(moment: datetime, zone: str) -> str:
     """Return « 14 h 02 » in that zone, with no-break spaces."""
     return f"{moment.astimezone(ZoneInfo(zone)):%H\u00a0h\u00a0%M}"
+
+
+def local_seconds(moment: datetime, zone: str) -> str:
+    """Return « 14:02:07 » in that zone, where seconds count."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%H:%M:%S}"
 
 
 def local_date(moment: datetime, zone: str) -> str:

@@ -172,6 +172,39 @@ def test_the_sheets_are_in_order(visitors: Visitors, stage: Scene) -> None:
         assert console.errors == []
 
 
+def test_the_life_of_an_alert_is_in_order(visitors: Visitors, stage: Scene) -> None:
+    candidate = stage.find(states.CLOSED)
+    with visitors.page("invigilator") as page:
+        page.goto(f"{BOARD.format(number=stage.session.number)}#candidate-{candidate.id}")
+        sheet = page.get_by_role("dialog", name=name_of(candidate))
+        expect(sheet.get_by_role("button", name="Je ne peux pas")).to_be_visible()
+        sheet.locator(".life summary").click()
+        expect(sheet.get_by_text("Claire Moreau s'en occupe")).to_be_visible()
+        assert problems(page) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "last_name", "button"),
+    [
+        ("invigilator", states.CLOSED, "Je ne peux pas"),
+        ("colleague", states.CLOSED, None),
+        ("staff", states.TIME_OVER, "J'y vais"),
+        ("colleague", states.ASKS_TO_RESUME, "J'y vais"),
+    ],
+)
+def test_the_page_of_an_alert_is_in_order(
+    who: str, last_name: str, button: str | None, visitors: Visitors, stage: Scene
+) -> None:
+    alert = stage.room.alert(stage.find(last_name))
+    with visitors.page(who) as page:
+        console = Console(page)
+        page.goto(f"/alertes/{alert.id}")
+        page.locator(".life summary").click()
+        if button:
+            expect(page.get_by_role("button", name=button)).to_be_in_viewport()
+        assert problems(page) + console.errors == []
+
+
 def test_the_dialog_is_in_order(visitors: Visitors, stage: Scene) -> None:
     candidate = stage.find(states.TIME_OVER)
     with visitors.page("invigilator") as page:

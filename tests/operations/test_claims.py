@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from pwa.domain.alerts import Cause, Kind
 from pwa.domain.delivery import Answer
 from pwa.domain.errors import Illegal, Missing
-from pwa.models.tables import Account, Alert, Candidate, Delivery, Device
+from pwa.models.tables import Account, Alert, Candidate, Delivery, Device, Neighbour
 from pwa.operations import alerts, changes, claims, deliveries, devices, finalisation, receipts
 from tests.acting import act
-from tests.cast import Register
+from tests.cast import Create, Register, SignUp
 from tests.room import NOW, Room, after
 
 Send = Callable[..., None]
@@ -204,6 +204,19 @@ def test_what_only_tells_calls_nobody_when_it_is_given_back(room: Room, candidat
     room.take(alert, after(minutes=92))
     room.give_back(alert, after(minutes=93))
     assert alert.escalate_at is None
+
+
+def test_who_leaves_the_room_next_door_gives_back_what_they_held_of_this_one(
+    room: Room, alert: Alert, create: Create, sign_up: SignUp
+) -> None:
+    other, ida = create(1), sign_up("Ida Voisine")
+    room.db.add(Neighbour(session_id=room.session.id, neighbour_id=other.id))
+    room.db.commit()
+    next_door = Room(room.db, other, ida)
+    next_door.let_in(ida, NOW)
+    room.take(alert, after(5), ida)
+    next_door.leave(ida, after(9))
+    assert (alert.claimed_by, alert.escalate_at) == (None, after(9))
 
 
 # By the token of a message

@@ -55,6 +55,10 @@ RULES = {
     "lost_time.decline": For.INVIGILATOR,
     "lost_time.compensate_shared": For.INVIGILATOR,
     "invigilator.claim": For.INVIGILATOR,
+    "invigilator.give_back": For.INVIGILATOR,
+    "alert.show": For.INVIGILATOR,  # and for staff, and for whoever was rung
+    "alert.claim": For.INVIGILATOR,
+    "alert.give_back": For.INVIGILATOR,
     "invigilator.leave": For.INVIGILATOR,
     "candidate.join": For.SIGNED_IN,
     "candidate.waiting": For.CANDIDATE,
@@ -72,6 +76,7 @@ RULES = {
     "api.beat": For.TOKEN,
     "api.goodbye": For.TOKEN,
     "api.answer": For.TOKEN,
+    "api.claim": For.TOKEN,
     "api.shown": For.TOKEN,
     "api.opened": For.TOKEN,
     "api.waiting": For.CANDIDATE,

@@ -243,7 +243,7 @@ def test_an_alert_is_taken_by_one_person(
     assert open_board(client, room).has("Vous y allez")
     refused = other.tap(second, "J'y vais", 409)
     assert refused["detail"] == "Claire Moreau s'en occupe déjà."
-    assert open_board(other, room).has("Claire Moreau y va")
+    assert open_board(other, room).has("Claire Moreau s'en occupe depuis 0:00")
 
 
 def test_an_alert_that_is_over_is_not_taken(client: Client, room: Room, candidate: Candidate, clock: Clock) -> None:

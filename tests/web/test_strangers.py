@@ -34,6 +34,7 @@ VERBS = (
     "temps-perdu",
     "temps-perdu/refuser",
 )
+ANSWERS = ("prendre", "rendre")
 REFUSED = (404, 409)
 """Not there, or (for an alert) closed: an alert that is over and one that never was are not told apart."""
 
@@ -132,7 +133,11 @@ def test_the_right_person_is_let_in_by_the_same_addresses(
 
 
 @pytest.mark.parametrize(
-    "path", [*(f"candidats/{{candidate_id}}/{verb}" for verb in VERBS), "alertes/{alert_id}/prendre"]
+    "path",
+    [
+        *(f"candidats/{{candidate_id}}/{verb}" for verb in VERBS),
+        *(f"alertes/{{alert_id}}/{verb}" for verb in ANSWERS),
+    ],
 )
 def test_a_session_s_own_invigilator_reaches_no_other_through_it(
     sign_in: SignIn, db: Session, elsewhere: Room, places: Places, path: str
@@ -149,7 +154,7 @@ def knock(client: Client, rule: Rule, method: str, places: Places, token: str) -
     built = rule.build({name: places[name] for name in rule.arguments})
     assert built
     path, body = built[1], {"token": "forged", "epoch": "window-1", "seq": 1, "number": 1, "key": "k"}
-    if rule.endpoint in ("api.shown", "api.opened"):
+    if rule.endpoint in ("api.claim", "api.shown", "api.opened"):
         path = path.replace(places["token"], "forged")
     if method != "POST":
         buffered = rule.endpoint != "invigilator.stream"
