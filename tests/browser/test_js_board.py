@@ -263,6 +263,18 @@ def test_the_address_opens_the_candidate_s_sheet(tab: Page, stage: Stage) -> Non
     expect(tab.locator("#sheet-1")).to_be_visible()
 
 
+def test_the_address_opens_an_alert_s_sheet_among_those_folded_away(tab: Page, stage: Stage) -> None:
+    sheet = '<div popover id="sheet-alert-9">9 absents</div>'
+    card = f'<button id="alert-9" popovertarget="sheet-alert-9">Salle</button>{sheet}'
+    folded = f'<section id="attention"><details><summary>+ 1 autre</summary>{card}</details></section>'
+    pour(tab, stage, changes(13, attention=folded))
+    expect(tab.locator("#alert-9")).to_be_attached()
+    tab.evaluate("location.hash = '#alert-9'")
+    expect(tab.locator("#sheet-alert-9")).to_be_visible()
+    tab.keyboard.press("Escape")
+    expect(tab.locator("#alert-9")).to_be_focused()
+
+
 def test_a_tapped_notification_opens_the_same_candidate_again(tab: Page, stage: Stage) -> None:
     for _ in range(2):
         tab.evaluate(TELL, {"type": "open", "url": "/board#candidate-2"})

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from pwa.models.base import begin_writing
 from pwa.models.tables import Alert, Candidate, CertificationSession
-from pwa.operations import accesses
+from pwa.operations import accesses, beats
+from pwa.operations.beats import Sign
 from tests.acting import act
-from tests.room import NOW, Room, after
+from tests.room import NOW, WINDOW, Room, after
 
 
 def sit_down(room: Room, count: int, now: datetime = NOW) -> list[Candidate]:
@@ -27,15 +29,17 @@ def opened(room: Room, session: CertificationSession) -> Room:
 
 
 def beat(room: Room, candidates: Iterable[Candidate], seconds: float) -> None:
-    """Each is heard at that moment."""
+    """All are heard at that moment, in one go."""
+    begin_writing(room.db)
     for candidate in candidates:
-        room.beat(candidate, after(seconds))
+        beats.beat(room.db, room.attempt(candidate).id, WINDOW, Sign(1, True), after(seconds))
+    room.db.commit()
 
 
 def watch(room: Room, begin: int, end: int, heard: Sequence[Candidate] = ()) -> None:
     """The watcher looks every second, those who are heard beat every other one."""
     for seconds in range(begin, end + 1):
-        if seconds % 2 == 0:
+        if heard and seconds % 2 == 0:
             beat(room, heard, seconds)
         room.look(after(seconds))
 

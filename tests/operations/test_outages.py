@@ -111,14 +111,14 @@ def test_whoever_is_missing_a_minute_after_the_return_is_called_for_alone(
 
 def test_half_of_the_room_is_no_return(room: Room, seated: list[Candidate]) -> None:
     watch(room, 0, 60)
-    watch(room, 61, 300, seated[5:])
+    watch(room, 61, 150, seated[5:])
     assert outage(room).returned_at is None
     assert open_alerts(room) == ["room_outage"]
 
 
 def test_called_for_alone_they_raise_no_outage_again(room: Room, seated: list[Candidate]) -> None:
     watch(room, 0, 60)
-    watch(room, 61, 400, seated[4:])
+    watch(room, 61, 160, seated[4:])
     assert len(alerts_of(room, "room_outage")) == 1
     assert open_alerts(room) == ["connection_lost"] * 4
 
@@ -126,10 +126,10 @@ def test_called_for_alone_they_raise_no_outage_again(room: Room, seated: list[Ca
 def test_a_room_cut_off_again_waits_again(room: Room, seated: list[Candidate]) -> None:
     watch(room, 0, 60)
     watch(room, 61, 80, seated[2:])
-    watch(room, 81, 200)
+    watch(room, 81, 150)
     assert open_alerts(room) == ["room_outage"]
     assert (outage(room).returned_at, outage(room).since) == (None, after(80))
-    watch(room, 201, 263, seated[2:])
+    watch(room, 151, 213, seated[2:])
     assert open_alerts(room) == ["connection_lost"] * 2
 
 

@@ -10,15 +10,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from pwa.domain.errors import Refused
+from pwa.domain.errors import Illegal, Refused
 from pwa.domain.grants import Terms
 from pwa.models.database import connect
 from pwa.models.tables import Account, Candidate
-from pwa.operations import admissions, answers, changes, claims, endings, entries, grants
+from pwa.operations import admissions, answers, changes, claims, endings, entries, escalations, grants
 from pwa.operations.changes import by_account
 from tests.acting import act
 from tests.room import QUESTIONS, WINDOW
 
+CLIMBED = "Somebody has climbed, or taken it."
 PATIENCE = 30  # seconds for both to be ready
 Outcome = str | None
 """None for who won; the sentence for who was refused."""
@@ -61,6 +62,11 @@ def _claim(db: Session, number: int, alert_id: int, account_id: int, now: dateti
     claims.claim(change, alert_id, db.get_one(Account, account_id))
 
 
+def _climb(db: Session, _number: int, alert_id: int, _account_id: int, now: datetime) -> None:
+    if not escalations.climb(db, alert_id, now):
+        raise Illegal(CLIMBED)
+
+
 def _answer(db: Session, _number: int, attempt_id: int, key: int, now: datetime) -> object:
     return answers.answer(db, attempt_id, WINDOW, 1, f"key-{key}", ([0], ""), QUESTIONS, now)
 
@@ -79,6 +85,7 @@ VERBS: dict[str, Callable[..., object]] = {
     "reopen": _by(endings.reopen),
     "enter": _enter,
     "claim": _claim,
+    "climb": _climb,
     "answer": _answer,
     "grant": _grant,
 }

@@ -12,9 +12,9 @@ from pwa.models.tables import Account, Answer, Candidate
 from pwa.operations import accesses, journal, reconciliation
 from pwa.operations.answers import ALREADY_ANSWERED, OVER
 from tests.acting import act
-from tests.cast import SignUp
+from tests.cast import Register, SignUp
 from tests.databases import Database, engine_of
-from tests.process.racers import Racers, racers
+from tests.process.racers import CLIMBED, Racers, racers
 from tests.room import NOW, Room, after
 
 ROUNDS = 6
@@ -128,6 +128,36 @@ def test_two_invigilators_take_one_alert(duel: Racers, room: Room, people: list[
         assert all(said is None or said.endswith("s'en occupe déjà.") for said in outcome)
     check(room)
     assert room.journal().count("alert_claimed") == ROUNDS
+
+
+def test_two_watchers_climb_with_one_alert(
+    duel: Racers, room: Room, people: list[Candidate], register: Register
+) -> None:
+    for name in ("phone", "tablet"):
+        register(room.invigilator, name)
+    for one in people:
+        room.wait(one, NOW)
+        climb = ("climb", room.session.id, room.alert(one).id, 0)
+        assert duel.race(climb, climb, after(20)) == {None, CLIMBED}
+    check(room)
+    assert {room.alert(one).step for one in people} == {1}
+    rung = [(one.alert_id, one.device_id, one.step) for one in room.deliveries("ring")]
+    assert len(rung) == len(set(rung)) == 2 * ROUNDS
+
+
+def test_a_claim_crosses_a_climb(duel: Racers, room: Room, people: list[Candidate], register: Register) -> None:
+    """Whichever comes first, nothing rings afterwards."""
+    number, mine = room.session.id, room.invigilator.id
+    for name in ("phone", "tablet"):
+        register(room.invigilator, name)
+    for one in people:
+        room.wait(one, NOW)
+        alert = room.alert(one).id
+        outcome = duel.race(("claim", number, alert, mine), ("climb", number, alert, 0), after(20))
+        assert outcome in ({None}, {None, CLIMBED})
+    check(room)
+    assert {one.state for one in room.deliveries("ring")} == {"failed"}
+    assert {room.alert(one).escalate_at for one in people} == {None}
 
 
 @pytest.mark.parametrize("same_key", [True, False])

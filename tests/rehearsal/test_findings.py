@@ -1,6 +1,7 @@
 """The findings: a change that no board shows is lost, a ring that nobody expected is a false alarm."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -82,3 +83,8 @@ def test_a_change_that_no_board_shows_is_lost(findings: Findings, watcher: Watch
     findings.changed("présence", 10.0, 2)
     findings.judge()
     assert findings.lost == ["tableau · présence"]
+
+
+def test_a_message_that_came_twice_is_a_duplicate_unless_it_is_an_update(findings: Findings, watcher: Watcher) -> None:
+    watcher.phone.rings = [ring(104.0), ring(105.0), replace(ring(106.0), silent=True), ring(107.0, tag="alert-2")]
+    assert findings.duplicates == 1

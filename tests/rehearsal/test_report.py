@@ -11,7 +11,7 @@ from tests.rehearsal.measures import BUDGETS, CHANGE, CLOSED, LABELS, Measures
 
 @pytest.fixture
 def findings() -> Findings:
-    measures = Measures()
+    measures = Measures(tuple(BUDGETS))
     for what, budget in BUDGETS.items():
         measures.add(what, budget.seconds / 2)
     return Findings((), measures)
@@ -58,3 +58,8 @@ def test_the_json_holds_the_figures_of_the_table(findings: Findings) -> None:
     assert figures["measures"].keys() == LABELS.keys()
     assert figures["measures"][CLOSED]["p95"] == BUDGETS[CLOSED].seconds / 2
     assert (figures["false_alarms"], figures["lost_events"], figures["kept"]) == ([], [], True)
+
+
+def test_what_arrived_twice_is_counted_and_no_failure(findings: Findings) -> None:
+    assert json.loads(report.as_json(findings, 24, 60))["duplicates"] == 0
+    assert "notifications en double : 0" in report.as_table(findings)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import CodeType, FrameType
 from typing import Any
 
-from pwa.operations import alert_events, deliveries, escalations, outbox, receipts, recipients
+from pwa.operations import alert_events, deliveries, escalations, outbox, receipts
 from pwa.watcher import Watcher
 
 STEPS: tuple[Callable[..., Any], ...] = (
@@ -24,10 +24,7 @@ STEPS: tuple[Callable[..., Any], ...] = (
     escalations.climb,
     escalations._make,
     escalations.after_failure,
-    recipients.of_step,
     outbox.ring,
-    outbox.is_wanted,
-    outbox.give_up,
     alert_events.write,
 )
 CODES: frozenset[CodeType] = frozenset(step.__code__ for step in STEPS)

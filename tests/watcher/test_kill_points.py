@@ -2,7 +2,7 @@
 for a step except what was on its way."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,14 +20,13 @@ from pwa.operations import alerts, changes, journal
 from pwa.watcher import Watcher
 from tests.acting import act
 from tests.cast import Register
-from tests.databases import Database
+from tests.databases import Database, engine_of
 from tests.room import Room
 from tests.watcher.clock import Clock
 from tests.watcher.desk import Desk
 from tests.watcher.killer import Killer
 
 LEASE = 30
-MakeWatcher = Callable[[], Watcher]
 
 
 @dataclass
@@ -40,6 +39,11 @@ class Stage:
     clock: Clock
     desk: Desk
     devices: list[Device]
+
+    @property
+    def stride(self) -> int:
+        """Each line on one database; some of them on the slower one."""
+        return 1 if engine_of(self.database).dialect.name == "sqlite" else 3
 
     def watcher(self) -> Watcher:
         return Watcher(self.database, cast(Sender, self.desk), LEASE, self.clock)
@@ -56,15 +60,8 @@ class Stage:
 
         return act(self.room.db, raises)
 
-    def live(self, watcher: Watcher) -> None:
-        """Send the first ring, climb twenty seconds later, send the second one."""
-        watcher.deliver()
-        self.clock.now += timedelta(seconds=20)
-        watcher.notice()
-        watcher.deliver()
-
     def recover(self, watcher: Watcher) -> None:
-        """Another watcher is there once the lease has run out."""
+        """Another watcher is there once the lease has run out, and the time to climb has come."""
         self.clock.now += timedelta(seconds=LEASE)
         while watcher.notice() | watcher.deliver():
             pass
@@ -86,9 +83,13 @@ class Stage:
             times = sum(sent.endpoint == device.endpoint for sent in self.desk.sent)
             assert left
             assert len(left) <= times <= len(left) + 1  # what was on its way may go twice
-        assert journal.first_broken(self.room.db, alert.session_id) is None
 
     def close(self, alert_id: int) -> None:
+        """It is over, for the next one to begin afresh."""
+        for device in self.devices:
+            device.state = "active"
+        self.room.db.commit()
+
         def closes(db: Session) -> None:
             change = changes.begin(db, self.room.session.id, changes.WATCHER, self.clock.now)
             alerts.close_one(change, db.get_one(Alert, alert_id), "resolved")
@@ -98,44 +99,53 @@ class Stage:
 
 
 @pytest.fixture
-def stage(database: Database, room: Room, candidate: Candidate, clock: Clock, desk: Desk, register: Register) -> Stage:
+def stage(
+    database: Database, room: Room, candidate: Candidate, clock: Clock, desk: Desk, register: Register
+) -> Iterator[Stage]:
     devices = [register(room.invigilator, name) for name in ("phone", "tablet")]
-    return Stage(database, room, candidate, clock, desk, devices)
+    yield Stage(database, room, candidate, clock, desk, devices)
+    room.db.rollback()
+    assert journal.first_broken(room.db, room.session.id) is None
 
 
-def test_a_watcher_may_die_at_any_line(stage: Stage) -> None:
+def test_a_watcher_may_die_at_any_line_as_it_sends(stage: Stage) -> None:
     line, killed = 1, True
     while killed:
         alert_id, doomed = stage.raise_one(line), stage.watcher()
         killer = Killer(doomed, line)
         with killer.at_work():
-            stage.live(doomed)
+            doomed.deliver()
         stage.recover(stage.watcher())
         stage.check(alert_id)
         stage.close(alert_id)
-        line, killed = line + 1, killer.has_killed
-    assert line > 60
+        line, killed = line + stage.stride, killer.has_killed
+    assert line > 30
+
+
+def test_a_watcher_may_die_at_any_line_as_it_climbs(stage: Stage) -> None:
+    line, killed = 1, True
+    while killed:
+        alert_id, doomed = stage.raise_one(line), stage.watcher()
+        doomed.deliver()
+        stage.clock.now += timedelta(seconds=20)
+        killer = Killer(doomed, line)
+        with killer.at_work():
+            doomed.notice()
+        stage.recover(stage.watcher())
+        stage.check(alert_id)
+        stage.close(alert_id)
+        line, killed = line + stage.stride, killer.has_killed
+    assert line > 20
 
 
 def test_a_watcher_may_die_at_any_line_beside_another(stage: Stage) -> None:
     line, killed = 1, True
     while killed:
         alert_id, doomed, other = stage.raise_one(line), stage.watcher(), stage.watcher()
-        killer = Killer(doomed, line)
-
-        def dies(killer: Killer = killer, doomed: Watcher = doomed) -> None:
-            with killer.at_work():
-                together(doomed)
-
-        def together(watcher: Watcher) -> None:
-            watcher.deliver()
-            watcher.notice()
-            watcher.deliver()
-
         stage.clock.now += timedelta(seconds=20)
+        killer = Killer(doomed, line)
         with ThreadPoolExecutor(2) as pool:
-            runs = [pool.submit(dies), pool.submit(together, other)]
-            for run in runs:
+            for run in (pool.submit(die, killer, doomed), pool.submit(live, other)):
                 run.result(20)
         stage.recover(other)
         stage.check(alert_id)
@@ -143,27 +153,35 @@ def test_a_watcher_may_die_at_any_line_beside_another(stage: Stage) -> None:
         line, killed = line + 3, killer.has_killed
 
 
-@pytest.mark.parametrize("answer", [Answer(503), Answer(410)])
+def live(watcher: Watcher) -> None:
+    """Send the first ring, climb, send the second one."""
+    watcher.deliver()
+    watcher.notice()
+    watcher.deliver()
+
+
+def die(killer: Killer, doomed: Watcher) -> None:
+    with killer.at_work():
+        live(doomed)
+
+
+@pytest.mark.parametrize("answer", [Answer(503), Answer(403)])
 def test_a_watcher_may_die_at_any_line_of_a_failure(stage: Stage, answer: Answer) -> None:
     """Whatever is refused, and whoever dies as it is written down, the alert goes on to the next step."""
     line, killed = 1, True
     while killed:
         alert_id, doomed = stage.raise_one(line), stage.watcher()
-        stage.desk.answers.extend([answer] * 20)
+        stage.desk.answers.append(answer)
         killer = Killer(doomed, line)
         with killer.at_work():
-            stage.live(doomed)
+            doomed.deliver()
         stage.desk.answers.clear()
-        for device in stage.devices:
-            device.state = "active"
-        stage.room.db.commit()
         stage.recover(stage.watcher())
         alert = stage.room.db.get_one(Alert, alert_id, populate_existing=True)
         assert alert.escalate_at
         assert alert.escalate_at > stage.clock.now
-        assert alert.step >= 1
-        rings = select(Delivery).where(Delivery.alert_id == alert_id)
-        rung = Counter((one.device_id, one.step) for one in stage.room.db.scalars(rings))
-        assert set(rung.values()) == {1}
+        rings = stage.room.db.scalars(select(Delivery).where(Delivery.alert_id == alert_id)).all()
+        assert set(Counter((one.device_id, one.step) for one in rings).values()) == {1}
+        assert "accepted" in {one.state for one in rings}
         stage.close(alert_id)
         line, killed = line + 2, killer.has_killed
