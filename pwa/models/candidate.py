@@ -19,7 +19,8 @@ class Candidate(Base):
     asks again by itself; a page opened anew empties it.
     `rival_id` is another account that claimed this place, at `rival_at`, until an invigilator chose.
     An admission is live until `admitted_until`, and emptied when it is used, cancelled, or no longer needed.
-    `outage_id` is the open outage (an alert) that tells of this candidate's silence.
+    `outage_id` is the open outage (an alert, no foreign key: both tables would need the other first) that tells of this
+    candidate's silence.
     `look_at` is when the watcher must look again (a request withdrawn or forgotten, an admission lapsing).
     """
 
@@ -65,7 +66,7 @@ class Candidate(Base):
     kept_out: Mapped[str | None] = mapped_column(String(16))
     rival_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     rival_at: Mapped[datetime | None]
-    outage_id: Mapped[int | None] = mapped_column(ForeignKey("alert.id", use_alter=True), index=True)
+    outage_id: Mapped[int | None] = mapped_column(index=True)
     look_at: Mapped[datetime | None]
 
     session: Mapped[CertificationSession] = relationship()

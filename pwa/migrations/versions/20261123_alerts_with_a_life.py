@@ -87,7 +87,6 @@ def upgrade() -> None:
     with op.batch_alter_table("candidate", schema=None) as batch_op:
         batch_op.add_column(sa.Column("outage_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_candidate_outage_id"), ["outage_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_candidate_outage_id_alert"), "alert", ["outage_id"], ["id"])
 
     with op.batch_alter_table("certification_session", table_kwargs=NUMBERED) as batch_op:
         batch_op.add_column(sa.Column("ladder", sa.JSON(), nullable=False, server_default="[20, 45, 90, 120]"))
@@ -206,7 +205,6 @@ def downgrade() -> None:
         batch_op.drop_column("ladder")
 
     with op.batch_alter_table("candidate", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_candidate_outage_id_alert"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_candidate_outage_id"))
         batch_op.drop_column("outage_id")
 
