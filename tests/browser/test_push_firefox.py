@@ -35,15 +35,28 @@ def stage(app_server: AppServer) -> Iterator[Scene]:
 @pytest.fixture
 def subscribe(firefox: Firefox, app_server: AppServer, stage: Scene, push_service: PushService) -> Iterator[Subscribe]:
     """Gives an invigilator of that first name a phone of their own, which receives alerts."""
+    yield from _phones(firefox, app_server, stage)
+
+
+@pytest.fixture
+def subscribe_apart(
+    app_server: AppServer, stage: Scene, push_service: PushService, notifications: NotificationBus
+) -> Iterator[Subscribe]:
+    """The same, in a browser that no other test needs its push service to remember."""
+    with Firefox(push_service.browser_url, notifications.address) as browser:
+        yield from _phones(browser, app_server, stage)
+
+
+def _phones(browser: Firefox, server: AppServer, stage: Scene) -> Iterator[Subscribe]:
     with ExitStack() as phones:
 
         def make(first_name: str) -> Page:
             person = _invigilator(stage, first_name)
-            device = phones.enter_context(firefox.device())
-            device.set_permission(app_server.url)
+            device = phones.enter_context(browser.device())
+            device.set_permission(server.url)
             page = device.page()
-            sign_in(page, person, app_server.url)
-            page.navigate(f"{app_server.url}/appareils")
+            sign_in(page, person, server.url)
+            page.navigate(f"{server.url}/appareils")
             page.role("button", "Recevoir les alertes sur ce téléphone").click(PATIENCE)
             page.wait_for("document.getElementById('this-phone').dataset.state === 'on'", PATIENCE)
             return page
@@ -119,9 +132,9 @@ def test_what_was_sent_while_a_phone_was_cut_off_reaches_it(
 
 
 def test_a_phone_that_its_service_forgot_subscribes_again_by_itself_and_rings(
-    subscribe: Subscribe, stage: Scene, notifications: NotificationBus, push_service: PushService
+    subscribe_apart: Subscribe, stage: Scene, notifications: NotificationBus, push_service: PushService
 ) -> None:
-    page = subscribe("Oubliée")
+    page = subscribe_apart("Oubliée")
     before = endpoint(page)
     page.navigate(page.url.replace("/appareils", "/static/app.css"))  # no script of ours runs in a page
     push_service.forget_agent(before)
@@ -142,6 +155,6 @@ def test_each_phone_reads_its_person_s_language(
     stage.db.scalars(select(Account).where(Account.first_name == "Ann")).one().language = "en"
     stage.db.commit()
     ask_to_enter(stage, "BÂ")
-    assert told(notifications, "asks to enter")[0].title == "Salle B204 · poste 02 · asks to enter"
+    assert told(notifications, "asks to enter")[0].title == "Salle B204 · seat 02 · asks to enter"
     assert told(notifications, "demande à entrer")[0].title == "Salle B204 · poste 02 · demande à entrer"
     assert len(stage.all(select(Delivery).where(Delivery.purpose == "ring"))) == 2
