@@ -1,13 +1,12 @@
 /** Entry of the duty page: ten seconds that prove this phone, step by step. */
 import { isAppleTab } from "./app.js";
-import { ask, demand, sleep } from "./http.js";
+import { ask, demand, sleep, takeAgain } from "./http.js";
 import { current, enable, supported } from "./push.js";
 import { play, remember } from "./sound.js";
 import * as wake from "./wake.js";
 import { announce, complain, setState } from "./words.js";
 
-const ARRIVES = 30; // seconds for the trial to be shown
-const TAPPED = 120; // seconds for it to be tapped, once it is
+const [ARRIVES, TAPPED] = [30, 120]; // seconds for the trial to be shown, then to be tapped
 const REPORTED = 10; // seconds for a tap that opened this page to be told to the server
 const SHAKE = [120, 80, 120]; // milliseconds: shaken, still, shaken
 const byId = (id) => document.getElementById(id);
@@ -64,14 +63,7 @@ async function takeDuty(endpoint) {
   history.replaceState(null, "", location.pathname);
   setState(duty, "ready");
   byId("ready-title").focus();
-  await showWhoIsReady().catch(() => {});
-}
-
-/** The list of those who can be called is the server's: taken again from the page itself. */
-async function showWhoIsReady() {
-  const html = await (await fetch(location.href)).text();
-  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("who");
-  if (fresh) byId("who")?.replaceWith(fresh);
+  await takeAgain("who").catch(() => {});
 }
 
 /** Sound, vibration and permission are asked in the tap itself: browsers allow them nowhere else. */
