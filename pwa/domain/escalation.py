@@ -30,6 +30,11 @@ def rung(step: int) -> Step:
     return Step(min(step, Step.EVERYBODY))
 
 
+def given_back_at(step: int) -> int:
+    """Return the step an alert stands at once it is given back: the next one, due at once, rings everybody else."""
+    return Step.OTHER_DEVICES if step < Step.NEXT_DOOR else max(step, Step.CENTRE)
+
+
 def climbs_after(kind: Kind, step: int) -> bool:
     """Tell whether a step follows this one, as long as nobody takes the alert."""
     manner = MANNERS[kind]

@@ -51,7 +51,7 @@ def put_off(db: Session, alert_id: int, until: datetime) -> None:
 
 def go_on(change: Change, alert: Alert) -> None:
     """Make the next step due at once: whoever had taken the alert has given it back."""
-    alert.step = max(alert.step, Step.OTHER_DEVICES)
+    alert.step = rules.given_back_at(alert.step)
     kind = Kind(alert.kind)
     alert.escalate_at = change.now if rules.climbs_after(kind, alert.step) else None
 

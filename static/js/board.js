@@ -1,5 +1,6 @@
 /** Entry of the invigilator's board. */
 import { hangBells } from "./bells.js";
+import { feel } from "./changes.js";
 import { applyFilter, clearFilter, watchFilter } from "./filter.js";
 import "./sign.js";
 import { chime } from "./sound.js";
@@ -39,5 +40,5 @@ stayAwake();
 watchFilter();
 openTarget();
 addEventListener("hashchange", openTarget);
-document.addEventListener("changed", () => { applyFilter(); tellNews(newAlerts()); });
+document.addEventListener("changed", () => { applyFilter(); tellNews(newAlerts()); feel(); });
 hangBells(document.getElementById("board").dataset.stream);

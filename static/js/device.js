@@ -1,6 +1,6 @@
 /** Entry of the devices page: what this phone can do, saying yes, trying it, saying no. */
 import { isAppleTab } from "./app.js";
-import { ask, demand, sleep } from "./http.js";
+import { ask, demand, sleep, takeAgain } from "./http.js";
 import { current, disable, enable, supported } from "./push.js";
 import { complain, setState } from "./words.js";
 
@@ -14,12 +14,7 @@ async function detect() {
   return (await current()) ? "on" : "off";
 }
 
-/** The list of devices is the server's: taken again from the page itself. */
-async function showDevices() {
-  const html = await (await fetch(location.href)).text();
-  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("devices");
-  if (fresh) document.getElementById("devices")?.replaceWith(fresh);
-}
+const showDevices = () => takeAgain("devices");
 
 async function turnOn() {
   setState(phone, "busy");

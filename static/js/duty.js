@@ -1,17 +1,18 @@
 /** Entry of the duty page: ten seconds that prove this phone, step by step. */
 import { isAppleTab } from "./app.js";
-import { ask, demand, sleep } from "./http.js";
+import { ask, demand, sleep, takeAgain } from "./http.js";
 import { current, enable, supported } from "./push.js";
 import { play, remember } from "./sound.js";
 import * as wake from "./wake.js";
 import { announce, complain, setState } from "./words.js";
 
-const LONGEST = 120; // seconds for the trial to arrive and be tapped
+const [ARRIVES, TAPPED] = [30, 120]; // seconds for the trial to be shown, then to be tapped
 const REPORTED = 10; // seconds for a tap that opened this page to be told to the server
 const SHAKE = [120, 80, 120]; // milliseconds: shaken, still, shaken
 const byId = (id) => document.getElementById(id);
 const [page, duty, steps] = ["duty", "duty-state", "steps"].map(byId);
 const number = Number(page.dataset.session);
+let tries = 0; // a trial asked for again makes the one before it void
 
 /** A step's new state is said aloud, in the words that are shown. */
 function mark(name, state) {
@@ -44,13 +45,15 @@ async function register() {
 }
 
 /** Asked about every second, until the trial is shown, then tapped; a push service that gave up says so. */
-async function until(delivery, word) {
-  for (let seconds = LONGEST; seconds > 0; seconds -= 1) {
+async function until(delivery, word, longest) {
+  const [mine, end] = [tries, Date.now() + longest * 1000];
+  while (mine === tries && Date.now() < end) {
     const { body } = await ask(delivery).catch(() => ({}));
-    if (body?.[word]) return;
+    if (mine === tries && body?.[word]) return;
     if (["gone", "failed"].includes(body?.state)) break;
     await sleep(1);
   }
+  if (mine !== tries) await new Promise(() => {}); // void: nothing more comes of it
   throw new Error(word);
 }
 
@@ -60,10 +63,12 @@ async function takeDuty(endpoint) {
   history.replaceState(null, "", location.pathname);
   setState(duty, "ready");
   byId("ready-title").focus();
+  await takeAgain("who").catch(() => {});
 }
 
 /** Sound, vibration and permission are asked in the tap itself: browsers allow them nowhere else. */
 async function prove() {
+  tries += 1;
   setState(duty, "busy");
   for (const { id } of steps.children) setState(byId(id), "waiting");
   const asked = Notification.requestPermission();
@@ -74,13 +79,13 @@ async function prove() {
   const endpoint = await go("subscription", register);
   const { delivery } = await go("shown", () => trial(endpoint));
   setState(duty, "tap");
-  await go("opened", () => until(delivery, "opened"));
+  await go("opened", () => until(delivery, "opened", TAPPED));
   await takeDuty(endpoint);
 }
 
 async function trial(endpoint) {
   const sent = await demand(page.dataset.test, { endpoint, session: number });
-  await until(sent.delivery, "shown");
+  await until(sent.delivery, "shown", ARRIVES);
   return sent;
 }
 

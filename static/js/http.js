@@ -24,6 +24,13 @@ export async function demand(url, data) {
 export const sleep = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 export const within = (seconds, work) => Promise.race([work, sleep(seconds).then(() => { throw new Error("late"); })]);
 
+/** A list is the server's: taken again from the page itself. */
+export async function takeAgain(id) {
+  const html = await (await fetch(location.href)).text();
+  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById(id);
+  if (fresh) document.getElementById(id)?.replaceWith(fresh);
+}
+
 /** At most one reload in ten seconds, whatever the server answers. */
 export function reload() {
   if (Date.now() - Number(sessionStorage.getItem("reloaded")) < 10_000) return;

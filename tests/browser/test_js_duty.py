@@ -34,9 +34,11 @@ BODY = (
     + "".join(f'<p data-when="{state}" hidden>{state}</p>' for state in OVERALL)
     + '<p data-when="idle" hidden><button data-start>Commencer</button></p>'
     '<p data-when="refused" hidden><button data-start>Recommencer</button></p>'
+    '<p data-when="tap" hidden><button data-start>En envoyer une autre</button></p>'
     '<h2 id="ready-title" tabindex="-1" data-when="ready" hidden>Prêt</h2></section>'
     f'<ol id="steps">{"".join(map(step, STEPS))}</ol>'
-    '<div id="awake-choice" hidden><input type="checkbox" id="awake" aria-label="Écran"></div></main>'
+    '<div id="awake-choice" hidden><input type="checkbox" id="awake" aria-label="Écran"></div>'
+    '<section id="who">Claire {who}</section></main>'
 )
 
 
@@ -60,7 +62,7 @@ def stage(trial: Trial) -> Iterator[Stage]:
     with Stage() as stage:
         attributes = f'data-sw="/sw.js" data-key="{KEY}" data-devices="/devices"'
         stage.routes |= {
-            "/poste": page(BODY, "shell", "duty", attributes=attributes),
+            "/poste": page(BODY.format(who="n'a pas pris son poste"), "shell", "duty", attributes=attributes),
             "/devices": Answer({"id": 1}),
             "/devices/test": Answer({"delivery": "/d/1"}),
             "/d/1": trial,
@@ -111,6 +113,26 @@ def test_a_phone_is_proved_step_by_step(phone: BrowserContext, stage: Stage, tri
     assert told.json == {"endpoint": endpoint, "sound": True, "vibration": True}
     assert tab.evaluate("localStorage.getItem('sound')") == "on"
     assert "shown : shown ok" in tab.evaluate("said")
+
+
+def test_once_the_phone_is_ready_the_list_says_so(phone: BrowserContext, stage: Stage, trial: Trial) -> None:
+    trial.told |= {"shown": True, "opened": True}
+    tab = opened(phone, stage)
+    stage.routes["/poste"] = page(BODY.format(who="téléphone prêt"))
+    tab.get_by_role("button", name="Commencer", exact=True).click()
+    expect(tab.get_by_text("Claire téléphone prêt")).to_be_visible()
+
+
+def test_a_trial_that_is_not_seen_is_sent_again(phone: BrowserContext, stage: Stage, trial: Trial) -> None:
+    trial.told["shown"] = True
+    tab = opened(phone, stage)
+    tab.get_by_role("button", name="Commencer", exact=True).click()
+    overall(tab, "tap")
+    stage.routes["/devices/test"] = Answer({"delivery": "/d/2"})
+    tab.get_by_role("button", name="En envoyer une autre").click()
+    stage.routes["/d/2"] = Answer({"state": "accepted", "shown": True, "opened": True})
+    overall(tab, "ready")
+    assert len(stage.asked("/duty")) == 1
 
 
 def test_a_refused_permission_says_what_to_do(stage: Stage, chromium: Chromium) -> None:

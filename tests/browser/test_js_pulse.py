@@ -56,6 +56,12 @@ def test_the_pulse_is_asked_every_five_seconds(tab: Page, stage: Stage) -> None:
     expect(tab.locator("#vitals")).to_contain_text("23 sur 24")
 
 
+def test_what_changes_is_counted_at_once(tab: Page, stage: Stage) -> None:
+    stage.routes |= {"/changements": Answer({"version": 13, "now": NOW, "fragments": {}}), "/pouls": pulse("16 sur 24")}
+    tab.evaluate("document.dispatchEvent(new CustomEvent('acted'))")
+    expect(tab.locator("#vitals")).to_contain_text("16 sur 24")
+
+
 def test_a_page_that_is_hidden_asks_for_no_pulse(tab: Page, stage: Stage) -> None:
     tab.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
     asked, polled = len(stage.asked("/pouls")), len(stage.asked("/changements"))

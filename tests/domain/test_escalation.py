@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from pwa.domain.alerts import MANNERS, Kind
-from pwa.domain.escalation import LADDER, Step, climbs_after, next_at, rung
+from pwa.domain.escalation import LADDER, Step, climbs_after, given_back_at, next_at, rung
 from tests.domain.known import NOW, after
 
 CALLS = Kind.CONNECTION_LOST
@@ -29,6 +29,11 @@ def test_what_reached_nobody_is_followed_at_once_until_everybody_was_called(step
 def test_past_the_last_step_it_is_everybody_again() -> None:
     steps = (Step.ONE_DEVICE, Step.OTHER_DEVICES, Step.NEXT_DOOR, Step.CENTRE, Step.EVERYBODY, Step.EVERYBODY)
     assert tuple(rung(step) for step in range(6)) == steps
+
+
+@pytest.mark.parametrize(("step", "following"), [(0, 2), (1, 2), (2, 4), (3, 4), (4, 5), (9, 10)])
+def test_what_is_given_back_rings_the_room_next_and_never_the_centre_alone(step: int, following: int) -> None:
+    assert given_back_at(step) + 1 == following
 
 
 def test_what_only_tells_stops_at_the_same_people_s_other_devices() -> None:

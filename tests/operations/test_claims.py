@@ -186,6 +186,17 @@ def test_an_alert_given_back_is_nobody_s_and_rings_the_others_at_once(
     assert room.journal()[-2:] == ["alert_given_back", "alert_escalated"]
 
 
+def test_given_back_after_the_whole_room_was_rung_it_rings_the_room_again_at_once(
+    room: Room, alert: Alert, phones: list[Device]
+) -> None:
+    for seconds in (20, 45):
+        room.climb(after(seconds))
+    room.take(alert, after(50))
+    room.give_back(alert, after(60))
+    room.climb(after(60))
+    assert [one.device.name for one in room.deliveries("ring", step=4)] == ["Karim"]
+
+
 def test_only_who_took_it_gives_it_back(room: Room, alert: Alert, colleague: Account) -> None:
     for taken in (False, True):
         if taken:

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pwa.domain import escalation
 from pwa.domain.alerts import MANNERS, Cause, Kind
 from pwa.domain.delivery import Answer
 from pwa.domain.errors import Refused
@@ -152,7 +153,7 @@ class AnyLife(RuleBasedStateMachine):
             given = self.change(lambda change: claims.give_back(change, alert.id, self.people[name]), by=name)
             assert bool(given) == should
             if given:
-                known.claimed_by, known.step = None, max(known.step, 1)
+                known.claimed_by, known.step = None, escalation.given_back_at(known.step)
 
     @rule(name=st.sampled_from([CLAIRE, KARIM, IDA]))
     def leave(self, name: str) -> None:
@@ -160,7 +161,7 @@ class AnyLife(RuleBasedStateMachine):
         self.watching.discard(name)
         for known in self.known.values():
             if known.is_open and known.claimed_by == name:
-                known.claimed_by, known.step = None, max(known.step, 1)
+                known.claimed_by, known.step = None, escalation.given_back_at(known.step)
 
     @rule(name=st.sampled_from([CLAIRE, KARIM, IDA]))
     def come(self, name: str) -> None:

@@ -47,7 +47,7 @@ def test_a_phone_is_named_and_says_what_is_known_of_it(
     assert page.has("Celui de la salle")
     assert page.has("Android · Firefox")
     assert page.has("a affiché une notification le 20/11/2030 à 08 h 30")
-    assert page.has("éprouvé le 20/11/2030 à 08 h 30")
+    assert page.has("essai touché le 20/11/2030 à 08 h 30")
 
 
 def test_a_phone_is_removed_from_afar(sign_in: SignIn, invigilator: Account, register: Register, db: Session) -> None:

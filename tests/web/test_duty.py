@@ -114,7 +114,7 @@ def test_a_colleague_s_phone_does_not_stand_for_one_s_own(
     other = sign_in(colleague)
     entered = {"Numéro de la session": room.session.number, "Mot de passe de la session": room.session.password}
     page = other.send(other.see("/surveiller"), "Surveiller la session", entered)
-    assert page.has("1 sur 2 prêts, pas vous.")
+    assert page.has("1 sur 2 prêt, pas vous.")
     assert "Prenez votre poste" in page.names("a")
 
 

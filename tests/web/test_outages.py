@@ -76,4 +76,5 @@ def test_a_silent_phone_is_told_by_the_name_of_its_person(
     (alert,) = room.db.query(Alert).all()
     shown = told(page.by_id(f"alert-{alert.id}"))
     assert shown == "Karim Haddad téléphone d'un surveillant injoignable depuis 0:30"
+    assert "Prévenez cette personne de vive voix" in told(page.by_id(f"sheet-alert-{alert.id}"))
     assert counters(page)["attention"] == "1"
