@@ -57,9 +57,12 @@ def renew(
     """Keep the subscription that a browser made by itself in place of another one.
 
     Nobody is signed in: the former endpoint with its `secret`, which only that browser and we know, is the right to
-    it; raises `Missing`.
+    it; raises `Missing`. A phone that somebody else holds by now stays theirs, and is its former holder's no more.
     """
-    former = check_right(db, replaces, secret)
+    former, found = check_right(db, replaces, secret), _at(db, endpoint)
+    if found and found.account_id != former.account_id:
+        _drop(db, former)
+        return found
     return register(
         db,
         former.account,
