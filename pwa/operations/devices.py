@@ -160,11 +160,11 @@ def _follow(db: Session, former: Device, device: Device) -> None:
 
 def _change_hands(db: Session, device: Device, now: datetime) -> None:
     """Somebody else holds the phone: its former holder is on duty with it no more, and must prove another one."""
-    deliveries.drop_moved(db, device)
-    phone_looks.at_once(db, device.id)
     held = select(SessionAccess.session_id).where(SessionAccess.device_id == device.id).distinct()
     for session_id in sorted(db.scalars(held)):
         changes.begin(db, session_id, changes.by_account(device.account_id), now)
+    deliveries.drop_moved(db, device)
+    phone_looks.at_once(db, device.id)
     duties = update(SessionAccess).where(SessionAccess.device_id == device.id)
     db.execute(duties.values(device_id=None).execution_options(synchronize_session="fetch"))
     device.proved_at = device.own_name = device.last_shown_at = None
