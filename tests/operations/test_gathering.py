@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer
 from pwa.models.tables import Alert, Candidate, Delivery, Device
-from pwa.operations import deliveries, looks, outbox
+from pwa.operations import deliveries, looks, messages, outbox
 from pwa.operations.deliveries import Leased
 from tests.acting import act
 from tests.cast import Register
@@ -129,6 +129,19 @@ def test_what_keeps_a_phone_up_to_date_keeps_no_alert_waiting(
         db.commit()
         assert len(send(db, seconds)) == 1
     assert len(send(db, 61)) == 2
+
+
+def test_what_becomes_of_a_digest_is_one_message(db: Session, room: Room, asking: list[Candidate]) -> None:
+    sent = send(db, 1)
+    for candidate in asking[5:8]:
+        room.confirm(candidate, after(90))
+    (update,) = [db.get_one(Delivery, number) for number in send(db, 90)]
+    told = messages.notify(update)
+    assert (told.tag, told.title, told.silent) == (f"digest-{sent[-1]}", "Salle B204 · 2 alertes", True)
+    for candidate in asking[8:]:
+        room.confirm(candidate, after(95))
+    (update,) = [db.get_one(Delivery, number) for number in send(db, 95)]
+    assert (messages.notify(update).tag, messages.notify(update).title) == (f"digest-{sent[-1]}", "Réglé")
 
 
 @pytest.mark.parametrize("answer", [Answer(503), Answer(problem="network"), Answer(problem="paused", retry_after=5)])
