@@ -17,10 +17,16 @@ T = TypeVar("T")
 WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
 
 
-def cross(db: Session, first: Callable[[Session], object], second: Callable[[Session], T]) -> T | Refused:
+def cross(
+    db: Session,
+    first: Callable[[Session], object],
+    second: Callable[[Session], T],
+    then: Callable[[Session], object] = lambda _db: None,
+) -> T | Refused:
     """Do `first`, start `second` beside it, then commit the first: what came of the second, refusals included.
 
-    Both have a connection of their own; `db` itself reads everything again afterwards.
+    `then` is what the first one goes on with while the second one waits. Both have a connection of their own; `db`
+    itself reads everything again afterwards.
     """
     db.commit()
     engine = cast(Engine, db.get_bind())
@@ -29,6 +35,7 @@ def cross(db: Session, first: Callable[[Session], object], second: Callable[[Ses
         first(one)
         other = pool.submit(_do, engine, second)
         _wait_until_it_waits(engine, other)
+        then(one)
         one.commit()
         return other.result(timeout=10)
 

@@ -9,6 +9,8 @@ from pwa.domain.spans import ROOM_AT_LEAST, TOGETHER, is_together
 
 SILENT_AFTER = timedelta(seconds=8)
 """Longer than any pace: a page that was not heard for so long may be cut off too, before it is known to be lost."""
+RELOADED_WITHIN = timedelta(seconds=2)
+"""A page that says goodbye may only be loaded again: until then it is not missed."""
 ALONE_AFTER = timedelta(seconds=60)
 """Once the room is back, whoever is still missing after this time is called for alone."""
 SETTLED_AFTER = timedelta(seconds=25)
@@ -83,7 +85,9 @@ def is_suspect(page: Page, moment: Moment) -> bool:
     """Tell whether a page fell silent with the one that is lost: a hidden one may only be slowed down."""
     if not moment.has(page):
         return False
-    return page.said_goodbye or (not page.hidden and _silence(page, moment) >= SILENT_AFTER)
+    if page.said_goodbye:
+        return _silence(page, moment) >= RELOADED_WITHIN
+    return not page.hidden and _silence(page, moment) >= SILENT_AFTER
 
 
 def is_witness(page: Page, moment: Moment) -> bool:

@@ -72,6 +72,16 @@ def give_back_lost(change: Change, account: Account) -> None:
             _give_back(change, alert, account)
 
 
+def give_back_all_lost(change: Change) -> None:
+    """Give back what anybody holds of the session without a right to it any more: they could not do it themselves."""
+    held = select(Alert).where(
+        Alert.session_id == change.session_id, Alert.claimed_by_id.is_not(None), Alert.closed_at.is_(None)
+    )
+    for alert in change.db.scalars(held.order_by(Alert.id).execution_options(populate_existing=True)).all():
+        if alert.claimed_by and not rights.may_answer(change.db, alert.claimed_by.id, alert):
+            _give_back(change, alert, alert.claimed_by)
+
+
 def where_held(db: Session, account: Account) -> set[int]:
     """Return the sessions of which this person holds an alert, as one next door or staff may of another than theirs."""
     held = select(Alert.session_id).where(Alert.claimed_by_id == account.id, Alert.closed_at.is_(None))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, and_, case, not_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, exists, not_, or_, select
 from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer, Decision, decide
@@ -91,14 +91,15 @@ def drop_stale(db: Session, now: datetime) -> int:
 
     An alert that nobody was told, because we were not there, is still worth telling while it is open.
     """
-    closed = select(Alert.id).where(Alert.closed_at.is_not(None))
-    claimed = select(Alert.id).where(Alert.closed_at.is_(None), Alert.claimed_at.is_not(None))
+    its_alert = exists().where(Alert.id == Delivery.alert_id)  # one by one: there may be many alerts, few messages
+    closed = its_alert.where(Alert.closed_at.is_not(None))
+    claimed = its_alert.where(Alert.closed_at.is_(None), Alert.claimed_at.is_not(None))
     waiting = Delivery.due_at <= now
     rings = and_(waiting, Delivery.purpose == "ring")
     return (
         give_up(db, and_(waiting, not_(_never_sent()), Delivery.expires_at <= now), "expired")
-        + give_up(db, and_(rings, Delivery.alert_id.in_(closed)), "closed")
-        + give_up(db, and_(rings, Delivery.alert_id.in_(claimed)), "claimed")
+        + give_up(db, and_(rings, closed), "closed")
+        + give_up(db, and_(rings, claimed), "claimed")
     )
 
 

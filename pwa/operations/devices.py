@@ -57,9 +57,12 @@ def renew(
     """Keep the subscription that a browser made by itself in place of another one.
 
     Nobody is signed in: the former endpoint with its `secret`, which only that browser and we know, is the right to
-    it; raises `Missing`.
+    it; raises `Missing`. A phone that somebody else holds by now stays theirs, and is its former holder's no more.
     """
-    former = check_right(db, replaces, secret)
+    former, found = check_right(db, replaces, secret), _at(db, endpoint)
+    if found and found.account_id != former.account_id:
+        _drop(db, former)
+        return found
     return register(
         db,
         former.account,
@@ -157,11 +160,11 @@ def _follow(db: Session, former: Device, device: Device) -> None:
 
 def _change_hands(db: Session, device: Device, now: datetime) -> None:
     """Somebody else holds the phone: its former holder is on duty with it no more, and must prove another one."""
-    deliveries.drop_moved(db, device)
-    phone_looks.at_once(db, device.id)
     held = select(SessionAccess.session_id).where(SessionAccess.device_id == device.id).distinct()
     for session_id in sorted(db.scalars(held)):
         changes.begin(db, session_id, changes.by_account(device.account_id), now)
+    deliveries.drop_moved(db, device)
+    phone_looks.at_once(db, device.id)
     duties = update(SessionAccess).where(SessionAccess.device_id == device.id)
     db.execute(duties.values(device_id=None).execution_options(synchronize_session="fetch"))
     device.proved_at = device.own_name = device.last_shown_at = None

@@ -13,7 +13,7 @@ from pwa.domain.attempts import State
 from pwa.domain.facts import Ending
 from pwa.domain.finalisation import Why
 from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, SessionAccess
-from pwa.operations import alerts, changes, times
+from pwa.operations import alerts, changes, claims, session_alerts, times
 from pwa.operations.changes import Case, Change
 from pwa.operations.looks import refresh
 
@@ -41,9 +41,12 @@ def unfinished(db: Session, session: CertificationSession) -> list[UnfinishedLin
 def finalise(db: Session, number: int, account: Account, reasons: Mapping[int, Why], now: datetime) -> Change:
     """Close a session for good; `reasons` say, by candidate, why each test that was not completed was not.
 
-    Whatever is under way at the same moment comes wholly before it, or finds the session finalised.
+    Whatever is under way at the same moment comes wholly before it, or finds the session finalised. Its invigilators
+    give back what they held of the rooms next door.
     """
-    change = changes.begin(db, number, changes.by_account(account.id), now)
+    actor, rooms = changes.by_account(account.id), sorted({number, *session_alerts.neighbours(db, number)})
+    begun = {room: changes.begin(db, room, actor, now) for room in rooms}
+    change = begun[number]
     session = db.get_one(CertificationSession, number)
     rules.check(session.started_at, session.finalised_at)
     rules.check_reasons((line.candidate_id for line in unfinished(db, session)), reasons)
@@ -52,6 +55,8 @@ def finalise(db: Session, number: int, account: Account, reasons: Mapping[int, W
     for alert in alerts.of_room(db, number):
         alerts.close_one(change, alert, "finalised")
     _close_accesses(change)
+    for room in begun.values():
+        claims.give_back_all_lost(room)
     session.finalised_at, session.finalised_by_id = now, account.id
     change.journal("session_finalised")
     return change

@@ -1,8 +1,9 @@
 """Gathering: a phone is not rung more often than a person can read; what comes on top of it arrives as one message."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from pwa.domain.alerts import Kind
@@ -10,6 +11,12 @@ from pwa.models.tables import Alert, Delivery
 
 AT_MOST = 6
 """Sendings to one device within a minute; the last one is kept for what rings, and takes all of it along."""
+QUIET_AT_MOST = 3
+"""Of them, those that do not ring: what keeps a phone up to date never keeps an alert waiting."""
+NOT_REACHED = (
+    "network", "tls", "proxy", "paused", "refused_address", "service_error", "topic_refused", "too_large", "renewed",
+)  # fmt: skip
+"""Outcomes of sendings of which no phone heard anything: they do not count, and are tried again in their own time."""
 MINUTE = timedelta(minutes=1)
 OF_TIME = (Kind.TIME_NEARLY_OVER.value, Kind.TIME_OVER.value)
 """What is told of a room at most once a minute: a room that began together ends together."""
@@ -20,10 +27,9 @@ def opens_at(db: Session, delivery: Delivery, now: datetime) -> datetime | None:
     """Return until when a message must wait, None when it may leave now; a trial neither waits nor counts."""
     if delivery.purpose == TRIAL:
         return None
-    sent, most = _sent(db, delivery.device_id, now), AT_MOST if delivery.purpose == RING else AT_MOST - 1
-    full = sent[most - 1] + MINUTE if len(sent) >= most else None
     told = _told_at(db, delivery, now)
-    return max((moment for moment in (full, told and told + MINUTE) if moment), default=None)
+    moments = [*_full(db, delivery, now), *([told + MINUTE] if told else ())]
+    return max(moments, default=None)
 
 
 def put_off(db: Session, delivery: Delivery, until: datetime) -> None:
@@ -36,20 +42,35 @@ def gather(db: Session, lead: Delivery, now: datetime) -> None:
     """Have the message that leaves take along what would come too soon after it."""
     if lead.purpose != RING:
         return
-    if len(_sent(db, lead.device_id, now, besides=lead.id)) >= AT_MOST - 1:
+    if len(_sent(db, lead.device_id, now, Delivery.id != lead.id)) >= AT_MOST - 1:
         _take(db, lead, now, Delivery.alert_id.is_not(None))
     elif lead.alert and lead.alert.kind in OF_TIME:
         _take(db, lead, now, Delivery.alert_id.in_(_alike(lead.alert)))
 
 
-def _sent(db: Session, device_id: int, now: datetime, besides: int | None = None) -> list[datetime]:
+def _full(db: Session, delivery: Delivery, now: datetime) -> Iterator[datetime]:
+    """Return when there is room again for a message, as often as there is none."""
+    is_ring = delivery.purpose == RING
+    sent, most = _sent(db, delivery.device_id, now), AT_MOST if is_ring else AT_MOST - 1
+    if len(sent) >= most:
+        yield sent[most - 1] + MINUTE
+    quiet = [] if is_ring else _sent(db, delivery.device_id, now, Delivery.purpose != RING)
+    if len(quiet) >= QUIET_AT_MOST:
+        yield quiet[QUIET_AT_MOST - 1] + MINUTE
+
+
+def _sent(db: Session, device_id: int, now: datetime, *which: ColumnElement[bool]) -> list[datetime]:
     """Return when this device was sent something within a minute, latest first."""
     query = select(Delivery.sent_at).where(
-        Delivery.device_id == device_id, Delivery.sent_at > now - MINUTE, Delivery.purpose != TRIAL
+        Delivery.device_id == device_id, Delivery.sent_at > now - MINUTE, Delivery.purpose != TRIAL, _counts(), *which
     )
-    if besides:
-        query = query.where(Delivery.id != besides)
     return [moment for moment in db.scalars(query.order_by(Delivery.sent_at.desc()).limit(AT_MOST)) if moment]
+
+
+def _counts() -> ColumnElement[bool]:
+    """It is on its way, or may have reached the phone."""
+    answered = func.coalesce(Delivery.outcome, "")
+    return or_(Delivery.state.in_(("leased", "accepted")), answered.not_in(NOT_REACHED))
 
 
 def _told_at(db: Session, delivery: Delivery, now: datetime) -> datetime | None:
@@ -61,6 +82,7 @@ def _told_at(db: Session, delivery: Delivery, now: datetime) -> datetime | None:
         Delivery.id != delivery.id,
         Delivery.purpose == RING,
         Delivery.sent_at > now - MINUTE,
+        _counts(),
         Delivery.alert_id.in_(_alike(delivery.alert)),
     )
     return db.scalars(query.order_by(Delivery.sent_at.desc()).limit(1)).first()

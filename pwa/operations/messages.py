@@ -12,7 +12,7 @@ from pwa.domain import payload as rules
 from pwa.domain.alerts import MANNERS, Kind
 from pwa.domain.payload import Notification
 from pwa.models.tables import Alert, Delivery
-from pwa.operations import readers, wording
+from pwa.operations import digests, readers, wording
 from pwa.operations.readers import NEVER_TAKEN, Reader
 from pwa.operations.wording import Words
 
@@ -94,6 +94,9 @@ class _Letter:
         )
 
     def update(self, alert: Alert) -> Notification:
+        digest = digests.that_told(self.db, alert.id, self.delivery.device_id)
+        if digest:
+            return self.less(alert, digest)
         return self._write(
             wording.update(self._, alert, self.reader),
             url=_place(alert, self.reader),
@@ -102,18 +105,40 @@ class _Letter:
             silent=True,
         )
 
+    def less(self, alert: Alert, digest: int) -> Notification:
+        """The digest again, silently, with what is still to be answered; in the words of this alert when nothing is."""
+        told = digests.alerts_of(self.db, digest)
+        waiting = [one for one in told if not one.claimed_at and not one.closed_at]
+        match waiting:
+            case []:
+                words = wording.update(self._, alert, self.reader)
+            case [last]:
+                words = wording.ring(self._, last, self.reader)
+            case _:
+                words = wording.digest(self._, waiting, self.reader)
+        return self._write(
+            words,
+            url=self._place_of(waiting or [alert]),
+            tag=f"digest-{digest}",
+            version=max(one.version for one in told),
+            silent=True,
+        )
+
     def digest(self, alerts: Sequence[Alert]) -> Notification:
         """One notification for several alerts; it replaces none, and none of theirs replaces it."""
-        sessions = {alert.session_id for alert in alerts}
-        one_board = self.reader.watches and len(sessions) == 1
-        elsewhere = "/surveiller" if self.reader.watches else _place(alerts[0], self.reader)
         return self._write(
             wording.digest(self._, alerts, self.reader),
-            url=board_address(alerts[0].session_id) if one_board else elsewhere,
+            url=self._place_of(alerts),
             tag=f"digest-{self.delivery.id}",
             version=max(alert.version for alert in alerts),
             vibrate=rules.vibration(min(MANNERS[Kind(alert.kind)].severity for alert in alerts)),
         )
+
+    def _place_of(self, alerts: Sequence[Alert]) -> str:
+        one_board = len({alert.session_id for alert in alerts}) == 1
+        if not self.reader.watches:
+            return _place(alerts[0], self.reader)
+        return board_address(alerts[0].session_id) if one_board else "/surveiller"
 
     def check(self) -> Notification:
         number = self.delivery.session_id

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from pwa.models.tables import Account, Alert, Delivery, Device, SessionAccess
+from pwa.operations import digests
 from pwa.operations.changes import Change
 
 ALERT_LIFE = timedelta(seconds=180)
@@ -29,6 +30,7 @@ def tell_the_rung(change: Change, alert: Alert, outcome: str) -> None:
     change.db.flush()
     give_up(change.db, and_(Delivery.alert_id == alert.id, _is_waiting()), outcome)
     for device in change.db.scalars(_rung_about(alert)).all():
+        _replace_in_digest(change.db, alert, device)
         change.db.add(_due(device, "update", change.now, ALERT_LIFE, alert))
     change.db.flush()
 
@@ -98,6 +100,22 @@ def _give_way(change: Change, alert: Alert, devices: Sequence[int]) -> dict[int,
     ).all()
     give_up(change.db, about_it, "replaced")
     return {device_id: due_at for _, device_id, due_at in waiting}
+
+
+def _replace_in_digest(db: Session, alert: Alert, device: Device) -> None:
+    """What waits to be told of the same digest gives way: the notification that it changes is one."""
+    digest = digests.that_told(db, alert.id, device.id)
+    if digest is None:
+        return
+    waiting = select(Delivery).where(
+        Delivery.device_id == device.id, Delivery.purpose == "update", Delivery.alert_id.is_not(None), _is_waiting()
+    )
+    alike = [
+        one.id
+        for one in db.scalars(waiting)
+        if one.alert_id and digests.that_told(db, one.alert_id, device.id) == digest
+    ]
+    give_up(db, and_(Delivery.id.in_(alike), _is_waiting()), "replaced")
 
 
 def _rung_about(alert: Alert) -> Select[tuple[Device]]:

@@ -74,7 +74,7 @@ def silenced(muted: Collection[str]) -> list[Kind]:
 def _seat_key(seat: str) -> list[tuple[int, str]]:
     """« A2 » before « A10 »: numbers by their value, letters as they are."""
     return [
-        (int(part), "") if part.isdigit() else (-1, part.casefold())
+        (int(part), "") if part.isascii() and part.isdigit() else (-1, part.casefold())
         for part in re.findall(r"[0-9]{1,9}|[^0-9\s]+", seat)
     ]
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from pwa.models.tables import Account, CertificationSession, Neighbour
-from pwa.operations import centres, changes
+from pwa.operations import centres, changes, claims
 from pwa.operations.changes import Change
 
 
@@ -25,9 +25,9 @@ def nearby(db: Session, session: CertificationSession) -> Sequence[Certification
     return db.scalars(query.order_by(CertificationSession.room, CertificationSession.id)).all()
 
 
-def neighbours(db: Session, session: CertificationSession) -> set[int]:
+def neighbours(db: Session, number: int) -> set[int]:
     """Return the numbers of a session's neighbours."""
-    return set(db.scalars(select(Neighbour.neighbour_id).where(Neighbour.session_id == session.id)))
+    return set(db.scalars(select(Neighbour.neighbour_id).where(Neighbour.session_id == number)))
 
 
 def arrange(
@@ -38,9 +38,14 @@ def arrange(
     account: Account,
     now: datetime,
 ) -> Change:
-    """Keep the ladder's seconds and the neighbours, in both directions; what cannot be a neighbour is left out."""
+    """Keep the ladder's seconds and the neighbours, in both directions; what cannot be a neighbour is left out.
+
+    Whoever is next door no more gives back what they held here.
+    """
     centres.hold(db, session.centre)
-    change = changes.begin(db, session.id, changes.by_account(account.id), now)
+    actor, rooms = changes.by_account(account.id), sorted({session.id, *neighbours(db, session.id)})
+    begun = {number: changes.begin(db, number, actor, now) for number in rooms}
+    change = begun[session.id]
     session.ladder = list(ladder)
     kept = [other.id for other in nearby(db, session) if other.id in chosen]
     mine = or_(Neighbour.session_id == session.id, Neighbour.neighbour_id == session.id)
@@ -49,5 +54,7 @@ def arrange(
         pairs = ((session.id, other), (other, session.id))
         db.add_all(Neighbour(session_id=here, neighbour_id=there) for here, there in pairs)
     db.flush()
+    for room in begun.values():
+        claims.give_back_all_lost(room)
     change.journal("alerts_arranged", ladder=list(ladder), neighbours=kept)
     return change

@@ -95,7 +95,7 @@ def _watched(
         seen_at=access.seen_at,
         shown_at=shown_at,
         active=device is not None and device.state == "active" and device.account_id == access.account_id,
-        alive=_is_alive(db, access.session_id, now),
+        alive=resumed != now and _is_alive(db, access.session_id, now),  # while the web is away, no phone can answer
         checked_at=access.checked_at,
         reached_at=_reached_at(db, access),
         unshown=unshown,

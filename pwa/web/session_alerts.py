@@ -27,7 +27,7 @@ def edit(number: int) -> Page:
         session_alerts.arrange(db, session, form.ladder, ticked, person(), now)
         flash(_("Les alertes de la session sont réglées."), "info")
         return redirect(url_for("centre.session", number=number))
-    chosen = ticked if form.errors else session_alerts.neighbours(db, session)
+    chosen = ticked if form.errors else session_alerts.neighbours(db, session.id)
     page = render_template(
         "centre/alerts.html",
         session=session,

@@ -80,9 +80,10 @@ def test_ten_seconds_later_is_too_late_however_long_the_silence() -> None:
     assert hit([*silent(1), *silent(2, after(10) + MICROSECOND)], after(30)) == 0
 
 
-def test_those_who_said_goodbye_are_suspects_at_once() -> None:
+def test_those_who_said_goodbye_are_suspects_once_they_are_not_only_loaded_again() -> None:
     gone = [Page(number, after(number), said_goodbye=True) for number in range(3)]
     assert hit(gone + heard(6), after(4)) == 3
+    assert hit(gone + heard(6), after(4) - MICROSECOND) == 0
 
 
 def test_a_hidden_page_is_no_suspect_and_says_nothing() -> None:

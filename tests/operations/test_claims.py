@@ -9,7 +9,7 @@ from pwa.domain.alerts import Cause, Kind
 from pwa.domain.delivery import Answer
 from pwa.domain.errors import Illegal, Missing
 from pwa.models.tables import Account, Alert, Candidate, Delivery, Device, Neighbour
-from pwa.operations import alerts, changes, claims, deliveries, devices, finalisation, receipts
+from pwa.operations import alerts, changes, claims, deliveries, devices, finalisation, receipts, session_alerts
 from tests.acting import act
 from tests.cast import Create, Register, SignUp
 from tests.room import NOW, Room, after
@@ -228,6 +228,47 @@ def test_who_leaves_the_room_next_door_gives_back_what_they_held_of_this_one(
     room.take(alert, after(5), ida)
     next_door.leave(ida, after(9))
     assert (alert.claimed_by, alert.escalate_at) == (None, after(9))
+
+
+@pytest.fixture
+def next_door(room: Room, create: Create, sign_up: SignUp) -> Room:
+    """The room next door and its invigilator."""
+    other, ida = create(1), sign_up("Ida Voisine")
+    other.starts_at, other.started_at = room.session.starts_at, NOW
+    for here, there in ((room.session.id, other.id), (other.id, room.session.id)):
+        room.db.add(Neighbour(session_id=here, neighbour_id=there))
+    room.db.commit()
+    found = Room(room.db, other, ida)
+    found.let_in(ida, NOW)
+    return found
+
+
+@pytest.mark.parametrize("arranged", ["here", "there"])
+def test_who_is_next_door_no_more_gives_back_what_they_held(
+    db: Session, room: Room, alert: Alert, next_door: Room, staff: Account, arranged: str
+) -> None:
+    room.take(alert, after(5), next_door.invigilator)
+    session = room.session if arranged == "here" else next_door.session
+    act(db, session_alerts.arrange, session, (20, 45, 90, 120), {}, staff, after(9))
+    assert (alert.claimed_by, alert.escalate_at) == (None, after(9))
+    assert room.life(alert)[-2:] == ["claimed", "given_back"]
+
+
+def test_a_room_next_door_that_is_finalised_gives_back_what_it_held(
+    room: Room, alert: Alert, next_door: Room, staff: Account
+) -> None:
+    room.take(alert, after(5), next_door.invigilator)
+    next_door.close(after(9), {}, staff)
+    assert (alert.claimed_by, alert.escalate_at) == (None, after(9))
+
+
+def test_who_watches_the_room_too_keeps_what_they_hold(
+    room: Room, alert: Alert, next_door: Room, colleague: Account, staff: Account
+) -> None:
+    next_door.let_in(colleague, NOW)
+    room.take(alert, after(5), colleague)
+    next_door.close(after(9), {}, staff)
+    assert alert.claimed_by == colleague
 
 
 # By the token of a message

@@ -225,6 +225,17 @@ def test_who_gave_their_phone_away_is_on_duty_with_it_no_more(
     assert room.session.version == version + 1
 
 
+def test_a_browser_that_renews_by_itself_takes_no_phone_back(
+    db: Session, room: Room, colleague: Account, register: Register
+) -> None:
+    register(room.invigilator, "old")
+    phone = register(colleague, "new")
+    new: dict[str, Any] = {"endpoint": phone.endpoint, "p256dh": "k", "auth": "a", "now": after(60), "key_id": None}
+    act(db, devices.renew, replaces=f"{SERVICE}/old", secret="secret", **new)
+    assert (phone.account, phone.auth) == (colleague, "secret")
+    assert names(db, room.invigilator) == []
+
+
 # Named, removed
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer
 from pwa.models.tables import Alert, Candidate, Delivery, Device
-from pwa.operations import deliveries, looks, outbox
+from pwa.operations import deliveries, looks, messages, outbox
 from pwa.operations.deliveries import Leased
 from tests.acting import act
 from tests.cast import Register
@@ -113,6 +113,46 @@ def test_updates_wait_behind_rings_and_leave_them_the_sixth(
     add(db, phone, ids[0], "ring")
     db.commit()
     assert [db.get_one(Delivery, sent).purpose for sent in send(db, 2)] == ["ring"]
+
+
+def test_what_keeps_a_phone_up_to_date_keeps_no_alert_waiting(
+    db: Session, room: Room, asking: list[Candidate], phone: Device
+) -> None:
+    ids = [alert.id for alert in room.db.query(Alert).order_by(Alert.id)]
+    db.query(Delivery).delete()
+    for alert_id in ids[:5]:
+        add(db, phone, alert_id, "update")
+    db.commit()
+    assert len(send(db, 1)) == 3
+    for seconds, alert_id in enumerate(ids[5:8], 10):
+        add(db, phone, alert_id, "ring")
+        db.commit()
+        assert len(send(db, seconds)) == 1
+    assert len(send(db, 61)) == 2
+
+
+def test_what_becomes_of_a_digest_is_one_message(db: Session, room: Room, asking: list[Candidate]) -> None:
+    sent = send(db, 1)
+    for candidate in asking[5:8]:
+        room.confirm(candidate, after(90))
+    (update,) = [db.get_one(Delivery, number) for number in send(db, 90)]
+    told = messages.notify(update)
+    assert (told.tag, told.title, told.silent) == (f"digest-{sent[-1]}", "Salle B204 · 2 alertes", True)
+    for candidate in asking[8:]:
+        room.confirm(candidate, after(95))
+    (update,) = [db.get_one(Delivery, number) for number in send(db, 95)]
+    assert (messages.notify(update).tag, messages.notify(update).title) == (f"digest-{sent[-1]}", "Réglé")
+
+
+@pytest.mark.parametrize("answer", [Answer(503), Answer(problem="network"), Answer(problem="paused", retry_after=5)])
+def test_what_reached_no_phone_does_not_count(db: Session, room: Room, asking: list[Candidate], answer: Answer) -> None:
+    send(db, 1, answer)
+    assert len(send(db, 10)) == 6
+
+
+def test_what_may_have_reached_a_phone_counts(db: Session, room: Room, asking: list[Candidate]) -> None:
+    send(db, 1, Answer(problem="timeout"))
+    assert send(db, 10) == []
 
 
 def test_a_digest_that_fails_for_good_fails_for_all(db: Session, room: Room, asking: list[Candidate]) -> None:

@@ -9,7 +9,7 @@ from tests.acting import act
 from tests.cast import Create, Register
 from tests.crossing import cross
 from tests.operations.crowd import alerts_of, beat, open_alerts, opened, outage, sit_down, watch
-from tests.room import Room, after
+from tests.room import WINDOW, Room, after
 
 
 @pytest.fixture
@@ -69,6 +69,18 @@ def test_windows_closed_together_are_told_so(room: Room, seated: list[Candidate]
     watch(room, 4, 8, seated[4:])
     assert outage(room).detail == "windows"
     assert open_alerts(room) == ["room_outage"]
+
+
+def test_a_room_that_loads_its_pages_again_is_no_outage(room: Room, seated: list[Candidate]) -> None:
+    """One of them takes more than four seconds, and is called for alone."""
+    room.goodbye(seated[0], after(1))
+    for candidate in seated[1:]:
+        room.goodbye(candidate, after(4))
+    room.look(after(5))
+    for candidate in seated[1:]:
+        room.hello(candidate, after(5.5), "window-2", WINDOW, 1.5)
+    room.look(after(9))
+    assert open_alerts(room) == ["window_closed"]
 
 
 def test_a_hidden_page_joins_when_its_own_time_is_over(room: Room, seated: list[Candidate]) -> None:

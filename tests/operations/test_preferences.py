@@ -90,7 +90,7 @@ def test_seats_go_from_one_to_another(
     assert set(found) == {seated[seat] for seat in seats}
 
 
-@pytest.mark.parametrize(("first", "last"), [("50", "60"), ("", ""), ("é", "à"), ("9" * 300, "1" + "0" * 300)])
+@pytest.mark.parametrize(("first", "last"), [("50", "60"), ("", ""), ("²", "¹"), ("9" * 300, "1" + "0" * 300)])
 def test_seats_where_nobody_sits_are_said(
     db: Session, room: Room, seated: dict[str, int], first: str, last: str
 ) -> None:

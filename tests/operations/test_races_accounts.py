@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from pwa.adapters.passwords import Passwords
 from pwa.domain.errors import Refused
 from pwa.models.tables import Account, CertificationSession, PasswordFailures, SessionAccess
-from pwa.operations import accesses, accounts, devices
+from pwa.operations import accesses, accounts, changes, devices, duties
 from tests.acting import act
 from tests.cast import PASSWORD, Register
 from tests.crossing import code_of, cross
-from tests.room import NOW
+from tests.room import NOW, Room
 
 Do = Callable[[Session], object]
 
@@ -70,6 +70,28 @@ def test_one_phone_registered_twice(db: Session, invigilator: Account) -> None:
 
     assert not isinstance(cross(db, registers, registers), Refused)
     assert len(devices.of(db, invigilator)) == 1
+
+
+def test_a_phone_that_moves_waits_for_the_look_at_it(
+    db: Session, room: Room, colleague: Account, register: Register
+) -> None:
+    phone = register(room.invigilator)
+    phone.proved_at = NOW
+    db.commit()
+    act(db, duties.take, room.invigilator, room.session.id, phone.endpoint, NOW)
+    access_id, endpoint, account_id = db.scalars(select(SessionAccess.id)).one(), phone.endpoint, colleague.id
+    number, of_access = room.session.id, select(SessionAccess).where(SessionAccess.id == access_id)
+    moved = cross(
+        db,
+        lambda db: changes.begin(db, number, changes.WATCHER, NOW),
+        lambda db: (
+            devices.register(
+                db, db.get_one(Account, account_id), endpoint=endpoint, p256dh="k", auth="a", name="phone", now=NOW
+            ).account_id
+        ),
+        then=lambda db: db.scalars(of_access.with_for_update()).one(),
+    )
+    assert moved == account_id
 
 
 def test_an_eleventh_phone_beside_the_tenth(db: Session, invigilator: Account, register: Register) -> None:

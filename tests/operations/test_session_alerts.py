@@ -24,7 +24,7 @@ def test_neighbours_of_the_day_are_kept_both_ways_and_taken_back(
     for _ in range(2):
         act(db, session_alerts.arrange, here, (20, 45, 90, 120), {there.id, here.id, 10**12}, staff, NOW)
     assert pairs(db) == {(here.id, there.id), (there.id, here.id)}
-    assert session_alerts.neighbours(db, there) == {here.id}
+    assert session_alerts.neighbours(db, there.id) == {here.id}
     act(db, session_alerts.arrange, there, (10, 20, 30, 60), set(), staff, NOW)
     assert pairs(db) == set()
     assert (there.ladder, here.ladder) == ([10, 20, 30, 60], [20, 45, 90, 120])

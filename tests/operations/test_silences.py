@@ -178,6 +178,17 @@ def test_a_session_where_nothing_happens_asks_nothing(db: Session, phone: Device
     assert look(db, after(hours=3, minutes=1)) == [False]
 
 
+def test_no_phone_is_asked_while_the_web_could_not_hear_its_answer(db: Session, room: Room, phone: Device) -> None:
+    room.web_signs(NOW, after(1))
+    for seconds in range(600, 900, 5):
+        look(db, after(seconds))
+        deliver(db, after(seconds))
+    assert (room.deliveries("check"), silent(db)) == ([], [])
+    room.web_signs(after(900))
+    look(db, after(901))
+    assert len(room.deliveries("check")) == 1
+
+
 def test_an_access_that_is_over_is_looked_at_no_more(db: Session, room: Room, phone: Device) -> None:
     access = db.scalars(select(SessionAccess)).one()
     access.left_at = after(60)
