@@ -43,7 +43,7 @@ PLAYED = """((given) => {
     };
 })"""
 """A browser that subscribes with the push service of the tests: the first of `given`, then the next."""
-
+SHOWN = "async () => (await registration.getNotifications()).map(({ title, tag }) => ({ title, tag }))"
 
 MakePhone = Callable[..., "Phone"]
 
@@ -97,6 +97,16 @@ class Phone:
                 if message.accepted and message.endpoint == subscription.endpoint:
                     deliver_push(self.home, subscription.payload(message), self._origin)
 
+    def shown(self) -> list[dict[str, Any]]:
+        """What is on the screen, as the service worker knows it."""
+        worker = self.eventually(lambda: next(iter(self.context.service_workers), None), "a service worker")
+        shown: list[dict[str, Any]] = worker.evaluate(SHOWN)
+        return shown
+
+    def lose_subscription(self, page: Page) -> None:
+        """The browser drops it without a word, as for an app that was not opened for long."""
+        page.evaluate("localStorage.removeItem('held')")
+
     def eventually(self, probe: Callable[[], T | None], what: str = "") -> T:
         """The first true answer of `probe`; the browser is listened to meanwhile."""
 
@@ -121,11 +131,21 @@ def ask_to_enter(stage: Scene, last_name: str) -> Candidate:
     return candidate
 
 
-def confirm_all(stage: Scene) -> None:
-    """Nobody waits at the door any more."""
-    asking = select(Candidate).join(Alert, Alert.candidate_id == Candidate.id)
-    for candidate in stage.all(asking.where(Alert.kind == "entry_requested", Alert.closed_at.is_(None))):
+def close_window(stage: Scene, last_name: str) -> Candidate:
+    """What rings everybody's phone once it is sure that it is no reload."""
+    candidate = stage.find(last_name)
+    stage.seat(candidate, utcnow())
+    stage.room.goodbye(candidate, utcnow())
+    return candidate
+
+
+def answer_all(stage: Scene) -> None:
+    """Nobody needs anybody any more."""
+    needs = select(Candidate).join(Alert, Alert.candidate_id == Candidate.id).where(Alert.closed_at.is_(None))
+    for candidate in stage.all(needs.where(Alert.kind == "entry_requested")):
         stage.room.confirm(candidate, utcnow())
+    for candidate in stage.all(needs):
+        stage.room.end(candidate, utcnow())
 
 
 def forget_phones(stage: Scene) -> None:
@@ -138,9 +158,9 @@ def forget_phones(stage: Scene) -> None:
 
 @contextmanager
 def phones(chromium: Chromium, server: AppServer, service: PushService, stage: Scene) -> Iterator[MakePhone]:
-    """Makes phones; in the end they are gone, and nobody waits at the door."""
+    """Makes phones; in the end they are gone, and nobody needs anybody."""
     with ExitStack() as closing:
-        closing.callback(confirm_all, stage)
+        closing.callback(answer_all, stage)
         closing.callback(forget_phones, stage)
 
         def make(person: SignIn | None = None, **options: Any) -> Phone:
