@@ -12,7 +12,7 @@ from pwa.domain.roster_columns import Column
 
 PASSWORD = "Rep-etition-2030"
 SMALLEST = 8
-EACH = 120  # seconds in which a phone is told of one misfortune of each kind without gathering
+EACH = 240  # seconds in which a phone is told of one misfortune of each kind without gathering
 FIRST_NAMES = ("Léa", "Aïssatou", "Jean-Michel", "Noé", "Maëlys", "Ibrahim", "Chloé", "Ștefan", "Zoé", "Loïc", "Anaïs")
 LAST_NAMES = ("D'ALMEIDA", "LE GOFF", "GARÇON", "NUÑEZ", "BÂ", "MÜLLER", "OUÉDRAOGO", "PETIT", "ŁUKASIK", "SAINT-ANGE")
 

@@ -16,6 +16,7 @@ from tests.rehearsal.phone import Phone, Ring
 from tests.rehearsal.stage import Stage
 
 AT_ONCE = 8  # people who do the same thing at the same time
+INVIGILATORS = (("Claire", "Moreau"), ("Karim", "Haddad"), ("Paul", "Roche"))
 SETTLE = 3.0  # seconds for the last changes to reach the boards
 HUMAN = 0.5  # seconds between a notification and a tap
 LONGEST_MISFORTUNE = 30.0  # seconds: silence, notification, return
@@ -40,7 +41,7 @@ class Room:
     async def play(self) -> Findings:
         """The whole story; Broken when the site does not follow it."""
         self._codes = await self._stage.open_session(self._parts)
-        self._invigilators = [await self._invigilator(*name) for name in (("Claire", "Moreau"), ("Karim", "Haddad"))]
+        self._invigilators = [await self._invigilator(*name) for name in INVIGILATORS]
         self.findings = Findings(self._invigilators, self._measures)
         self._candidates = [await self._candidate(part) for part in self._parts]
         lives = [life for invigilator in self._invigilators for life in await invigilator.arrive(self._codes.password)]
