@@ -12,6 +12,7 @@ from pwa.domain.roster_columns import Column
 
 PASSWORD = "Rep-etition-2030"
 SMALLEST = 8
+EACH = 240  # seconds in which a phone is told of one misfortune of each kind without gathering
 FIRST_NAMES = ("Léa", "Aïssatou", "Jean-Michel", "Noé", "Maëlys", "Ibrahim", "Chloé", "Ștefan", "Zoé", "Loïc", "Anaïs")
 LAST_NAMES = ("D'ALMEIDA", "LE GOFF", "GARÇON", "NUÑEZ", "BÂ", "MÜLLER", "OUÉDRAOGO", "PETIT", "ŁUKASIK", "SAINT-ANGE")
 
@@ -46,9 +47,12 @@ class Part:
     asks: bool
 
 
-def cast(candidates: int) -> list[Part]:
-    """An eighth of the room for each misfortune and for early arrivals, as many finish, the others stay."""
-    eighth = max(1, candidates // 8)
+def cast(candidates: int, seconds: int) -> list[Part]:
+    """At most an eighth of the room for each misfortune and for early arrivals, as many finish, the others stay.
+
+    No more than there is time for: a phone that is sent more than six messages a minute gathers them.
+    """
+    eighth = max(1, min(candidates // 8, seconds // EACH))
     roles = [role for role in (*MISFORTUNES, Role.FINISHES) for _ in range(eighth)]
     roles += [Role.STAYS] * (candidates - len(roles))
     return _parts(roles, asking=range(candidates - eighth, candidates))

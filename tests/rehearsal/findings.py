@@ -1,16 +1,18 @@
 """What the rehearsal finds: durations, what was lost, what rang for nothing."""
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tests.rehearsal.board import Board
 from tests.rehearsal.invigilator import Invigilator
-from tests.rehearsal.measures import CHANGE, Measures
+from tests.rehearsal.measures import CHANGE, CLAIMED, HELD, Measures
 from tests.rehearsal.phone import Phone, Ring
 
-PATIENCE = 30.0
-"""Seconds after which a call that did not come counts as lost."""
+PATIENCE = 90.0
+"""Seconds after which a call that did not come counts as lost: a phone called six times waits out its minute."""
+LOOK_EVERY = 0.1  # seconds
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,19 @@ class Change:
     seen: Callable[[Board], float | None]
 
 
+@dataclass(frozen=True)
+class Claim:
+    """« J'y vais », tapped at `at` by one invigilator: the phones of all others must say so."""
+
+    alert_id: int
+    at: float
+    others: Sequence[Phone]
+
+    @property
+    def is_told(self) -> bool:
+        return all(phone.updated(self.alert_id, self.at) for phone in self.others)
+
+
 @dataclass
 class Findings:
     """The promises made while the room plays, and whether they were kept."""
@@ -31,6 +46,7 @@ class Findings:
     lost: list[str] = field(default_factory=list)
     false_alarms: list[str] = field(default_factory=list)
     _changes: list[Change] = field(default_factory=list)
+    _claims: list[Claim] = field(default_factory=list)
     _expected: set[tuple[int, str]] = field(default_factory=set)
 
     async def expect(
@@ -45,7 +61,7 @@ class Findings:
                 self.lost.append(f"{kind} · {who}")
                 continue
             self._expected.add((id(phone), ring.tag))
-            self.measures.add(what, ring.at - since)
+            self._add(what, phone, ring, since)
         return rings[0]
 
     def changed(self, what: str, at: float, version: int) -> None:
@@ -55,6 +71,16 @@ class Findings:
     def moved(self, what: str, at: float, candidate_id: int, group: str) -> None:
         """A candidate's own move, seen as the group they are now in."""
         self._changes.append(Change(what, at, lambda board: board.saw_group(candidate_id, group, at)))
+
+    def claimed(self, alert_id: int, at: float, by: Invigilator) -> None:
+        """An alert that every phone had rung for was taken."""
+        self._claims.append(Claim(alert_id, at, [one.phone for one in self.invigilators if one is not by]))
+
+    async def settle(self) -> None:
+        """Until every phone was told of every claim, or nobody would wait for it any more."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and not all(claim.is_told for claim in self._claims):
+            await asyncio.sleep(LOOK_EVERY)
 
     def forget_changes(self) -> None:
         """Hold no board to what was done so far: none stays open."""
@@ -72,6 +98,9 @@ class Findings:
             for change in self._changes:
                 self._judge_change(change, invigilator.board)
             self._judge_phone(invigilator.phone)
+        for claim in self._claims:
+            for phone in claim.others:
+                self._judge_claim(claim, phone)
 
     def _judge_change(self, change: Change, board: Board) -> None:
         seen = change.seen(board)
@@ -79,6 +108,17 @@ class Findings:
             self.lost.append(f"tableau · {change.what}")
         else:
             self.measures.add(CHANGE, max(0.0, seen - change.at))
+
+    def _judge_claim(self, claim: Claim, phone: Phone) -> None:
+        update = phone.updated(claim.alert_id, claim.at)
+        if update is None:
+            self.lost.append(f"prise de l'alerte {claim.alert_id}")
+        else:
+            self._add(CLAIMED, phone, update, claim.at)
+
+    def _add(self, what: str, phone: Phone, ring: Ring, since: float) -> None:
+        """A phone that was sent too much is late on purpose: what it waited is told apart."""
+        self.measures.add(HELD if phone.was_full(ring) else what, ring.at - since)
 
     def _judge_phone(self, phone: Phone) -> None:
         """A second message with the tag of an expected one only replaces it on the screen."""

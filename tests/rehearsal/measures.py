@@ -13,6 +13,11 @@ MOVED = "moved"
 OUTAGE = "outage"
 ALONE = "alone"
 KILLED = "killed"
+HELD = "held"
+CLAIMED = "claimed"
+ACCEPTED = "accepted"
+SHOWN = "shown"
+TAKEN = "taken"
 BEAT = "beat"
 ANSWER = "answer"
 
@@ -25,6 +30,11 @@ LABELS = {
     OUTAGE: "coupure de la salle (premier dernier signe) → notification acceptée",
     ALONE: "retour de la salle → rappel de qui reste absent",
     KILLED: "réseau perdu, processus tués au hasard → notification acceptée",
+    CLAIMED: "prise par un collègue → autres téléphones prévenus",
+    HELD: "téléphone qui a déjà reçu six envois en une minute → notification acceptée",
+    ACCEPTED: "alerte levée → acceptée",
+    SHOWN: "alerte acceptée → affichée",
+    TAKEN: "alerte affichée → prise",
     BEAT: "signe de vie → réponse",
     ANSWER: "réponse validée → question suivante",
 }
@@ -42,10 +52,11 @@ BUDGETS = {
     CLOSED: Budget(99, 5.0),
     LOST: Budget(99, 16.0),
     CHANGE: Budget(95, 0.5),
+    CLAIMED: Budget(95, 1.0),
     OUTAGE: Budget(100, 17.0),
     ALONE: Budget(100, 66.0),
 }
-ORDINARY = (CLOSED, LOST, CHANGE)
+ORDINARY = (CLOSED, LOST, CHANGE, CLAIMED)
 """What a room with ordinary misfortunes is to measure."""
 
 

@@ -10,7 +10,7 @@ from pwa.domain.outages import ALONE_AFTER
 from tests.rehearsal.candidate import Candidate
 from tests.rehearsal.measures import ALONE, OUTAGE
 from tests.rehearsal.phone import Phone
-from tests.rehearsal.room import HUMAN, SETTLE, Room
+from tests.rehearsal.room import SETTLE, Room
 
 AWAY = 3
 """How many stay away."""
@@ -30,6 +30,7 @@ class CutRoom(Room):
         await self._cut()
         await self._come_home(self._candidates[:-AWAY])
         await self._miss(self._candidates[-AWAY:])
+        await self.findings.settle()
         await asyncio.sleep(SETTLE)
         self._count(self._candidates[-AWAY:])
 
@@ -40,8 +41,7 @@ class CutRoom(Room):
         ring = await self.findings.expect(OUTAGE, Kind.ROOM_OUTAGE, 0, min(signs), "toute la salle")
         if ring:
             self._say("notification de la coupure")
-            await asyncio.sleep(HUMAN)
-            self.findings.changed("« J'y vais »", *await self._first.claim(ring.alert_id))
+            await self._take(ring)
         await asyncio.sleep(max(0.0, begun + LASTS - time.monotonic()))
 
     async def _come_home(self, candidates: Sequence[Candidate]) -> None:
@@ -64,8 +64,7 @@ class CutRoom(Room):
             return
         if ring.at - since < ALONE_AFTER.total_seconds():
             self.findings.false_alarms.append(f"{candidate.name} · {ring.at - since:.1f} s après le retour")
-        await asyncio.sleep(HUMAN)
-        self.findings.changed("« J'y vais »", *await self._first.claim(ring.alert_id))
+        await self._take(ring)
         await candidate.find_network()
 
     def _count(self, away: Sequence[Candidate]) -> None:

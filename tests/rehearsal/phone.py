@@ -18,6 +18,9 @@ KINDS = {manner.sentence: kind.value for kind, manner in MANNERS.items()} | {
 Unfold = Callable[[str], list[tuple[int, str, int]]]
 """From the token of a message to the alerts in it: number, kind, candidate (0: none)."""
 LOOK_EVERY = 0.01  # seconds
+MINUTE = 61.0  # seconds: the server's minute, and the time an answer takes
+MOST, MOST_SILENT = 6, 5
+"""Messages a minute, beyond which one that rings waits, and one that does not."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Phone:
         """`unfold` tells what was gathered into a message, by its token."""
         self.rings: list[Ring] = []
         self.refused: list[str] = []
+        self.arrivals: list[float] = []
         self._browser = browser
         self._service = service
         self._unfold = unfold
@@ -78,6 +82,16 @@ class Phone:
             await asyncio.sleep(LOOK_EVERY)
         return None
 
+    def updated(self, alert_id: int, since: float) -> Ring | None:
+        """The first silent message about that alert since then."""
+        about_it = (ring for ring in self.rings if ring.silent and ring.tag == f"alert-{alert_id}")
+        return next((ring for ring in about_it if ring.at >= since), None)
+
+    def was_full(self, ring: Ring) -> bool:
+        """Whether it had been sent so much in the minute before that the message had to wait."""
+        before = [at for at in self.arrivals if ring.at - MINUTE < at < ring.at]
+        return len(before) >= (MOST_SILENT if ring.silent else MOST)
+
     def _gathered(self, ring: Ring, shown: str) -> list[Ring]:
         """One ring for each alert of a notification that tells several."""
         inside = self._unfold(shown.split("/")[-2])
@@ -94,6 +108,7 @@ class Phone:
             self.refused.append(f"{message.status} {message.reason}")
             return
         notification = self._subscription.payload(message)["notification"]
+        self.arrivals.append(message.monotonic)
         ring = _ring(message.monotonic, notification)
         self.rings += [ring] if ring.kind or ring.silent else self._gathered(ring, notification["data"]["shown"])
         await self._browser.call(notification["data"]["shown"], {})

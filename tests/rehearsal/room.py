@@ -11,11 +11,12 @@ from tests.rehearsal.candidate import Candidate
 from tests.rehearsal.cast import Part, Role
 from tests.rehearsal.findings import Findings
 from tests.rehearsal.invigilator import Invigilator
-from tests.rehearsal.measures import ASKED, CLOSED, LOST, MOVED, Measures
+from tests.rehearsal.measures import ACCEPTED, ASKED, CLOSED, LOST, MOVED, SHOWN, TAKEN, Measures
 from tests.rehearsal.phone import Phone, Ring
 from tests.rehearsal.stage import Stage
 
 AT_ONCE = 8  # people who do the same thing at the same time
+INVIGILATORS = (("Claire", "Moreau"), ("Karim", "Haddad"), ("Paul", "Roche"))
 SETTLE = 3.0  # seconds for the last changes to reach the boards
 HUMAN = 0.5  # seconds between a notification and a tap
 LONGEST_MISFORTUNE = 30.0  # seconds: silence, notification, return
@@ -40,7 +41,7 @@ class Room:
     async def play(self) -> Findings:
         """The whole story; Broken when the site does not follow it."""
         self._codes = await self._stage.open_session(self._parts)
-        self._invigilators = [await self._invigilator(*name) for name in (("Claire", "Moreau"), ("Karim", "Haddad"))]
+        self._invigilators = [await self._invigilator(*name) for name in INVIGILATORS]
         self.findings = Findings(self._invigilators, self._measures)
         self._candidates = [await self._candidate(part) for part in self._parts]
         lives = [life for invigilator in self._invigilators for life in await invigilator.arrive(self._codes.password)]
@@ -51,6 +52,10 @@ class Room:
                 life.cancel()
             await asyncio.gather(*lives, *(one.leave() for one in self._candidates), return_exceptions=True)
         self.findings.judge()
+        for steps in self._stage.lives():
+            for what, seconds in zip((ACCEPTED, SHOWN, TAKEN), steps, strict=True):
+                if seconds is not None:
+                    self._measures.add(what, seconds)
         return self.findings
 
     async def _until_the_end(self, lives: Sequence[asyncio.Task[None]]) -> None:
@@ -72,6 +77,7 @@ class Room:
         await self._test()
         self._say("fins")
         await self._each([one for one in self._candidates if not one.over], self._finish)
+        await self.findings.settle()
         await asyncio.sleep(SETTLE)
 
     # The people
@@ -149,8 +155,7 @@ class Room:
         question, closed = candidate.number, await candidate.close()
         ring = await self._expect(CLOSED, Kind.WINDOW_CLOSED, candidate, closed)
         if ring:
-            await asyncio.sleep(HUMAN)
-            self.findings.changed("« J'y vais »", *await self._first.claim(ring.alert_id))
+            await self._take(ring)
         await self._come_back(candidate)
         if candidate.number != question:
             self.findings.lost.append(f"reprise de {candidate.name} : question {candidate.number}, pas {question}")
@@ -179,7 +184,9 @@ class Room:
     async def _lose(self, candidate: Candidate, delay: float) -> None:
         await self._answer_then_wait(candidate, delay)
         last_sign = await candidate.lose_network()
-        await self._expect(LOST, Kind.CONNECTION_LOST, candidate, last_sign)
+        ring = await self._expect(LOST, Kind.CONNECTION_LOST, candidate, last_sign)
+        if ring:
+            await self._take(ring)
         await candidate.find_network()
         await candidate.answer()
 
@@ -235,6 +242,13 @@ class Room:
 
     async def _confirm(self, candidate: Candidate) -> None:
         self.findings.changed(f"présence de {candidate.name}", *await self._first.confirm(candidate.id))
+
+    async def _take(self, ring: Ring) -> None:
+        """« J'y vais », read on every other phone."""
+        await asyncio.sleep(HUMAN)
+        tapped, version = await self._first.claim(ring.alert_id)
+        self.findings.claimed(ring.alert_id, tapped, self._first)
+        self.findings.changed("« J'y vais »", tapped, version)
 
     async def _expect(self, what: str, kind: Kind, candidate: Candidate, since: float) -> Ring | None:
         return await self.findings.expect(what, kind, candidate.id, since, candidate.name)

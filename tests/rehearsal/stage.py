@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Self
 
 import aiohttp
@@ -66,6 +67,13 @@ class Stage:
         values = [element.attrib["data-copy"] for element in page.root.iter("button") if "data-copy" in element.attrib]
         return Codes(int(number[1]), access_code=values[1], password=values[2])
 
+    def lives(self) -> list[tuple[float | None, ...]]:
+        """Of each alert, the seconds from raised to accepted, from accepted to shown, from shown to taken."""
+        query = select(Alert.raised_at, Alert.accepted_at, Alert.shown_at, Alert.claimed_at).order_by(Alert.id)
+        with self._database() as db:
+            lives = db.execute(query).all()
+        return [tuple(_between(*pair) for pair in pairwise(life)) for life in lives]
+
     def unfold(self, token: str) -> list[tuple[int, str, int]]:
         """What a message tells: the alert it was made for, and those gathered into it."""
         lead = aliased(Delivery)
@@ -74,3 +82,8 @@ class Stage:
         with self._database() as db:
             rows = db.execute(query.join(lead, inside).where(lead.token == token)).all()
         return [(number, kind, about or 0) for number, kind, about in rows]
+
+
+def _between(begun: datetime | None, done: datetime | None) -> float | None:
+    """Never less than nothing: a phone may show what its push service has not yet answered for."""
+    return max(0.0, (done - begun).total_seconds()) if begun and done else None

@@ -11,8 +11,8 @@ from tests.rehearsal import findings as module
 from tests.rehearsal.board import Board, View
 from tests.rehearsal.findings import Findings
 from tests.rehearsal.invigilator import Invigilator
-from tests.rehearsal.measures import CHANGE, CLOSED
-from tests.rehearsal.phone import Phone, Ring
+from tests.rehearsal.measures import CHANGE, CLAIMED, CLOSED, HELD
+from tests.rehearsal.phone import MOST_SILENT, Phone, Ring
 from tests.tools.loop_thread import LoopThread
 
 NOBODY = cast(Any, None)
@@ -83,6 +83,32 @@ def test_a_change_that_no_board_shows_is_lost(findings: Findings, watcher: Watch
     findings.changed("présence", 10.0, 2)
     findings.judge()
     assert findings.lost == ["tableau · présence"]
+
+
+def claimed(findings: Findings, watcher: Watcher, *rings: Ring) -> None:
+    """Somebody else takes alert 1 at 100; this phone gets these messages."""
+    watcher.phone.rings = list(rings)
+    watcher.phone.arrivals = [ring.at for ring in rings]
+    findings.claimed(1, 100.0, NOBODY)
+    findings.judge()
+
+
+def test_a_claim_is_measured_until_the_other_phones_are_told(findings: Findings, watcher: Watcher) -> None:
+    claimed(findings, watcher, replace(ring(100.4, kind=None), silent=True))
+    assert findings.measures.taken[CLAIMED] == pytest.approx([0.4])
+    assert "prise de l'alerte 1" not in findings.lost
+
+
+def test_a_claim_that_another_phone_is_not_told_of_is_lost(findings: Findings, watcher: Watcher) -> None:
+    claimed(findings, watcher, replace(ring(100.4), tag="alert-2", silent=True))
+    assert findings.lost == ["prise de l'alerte 1"]
+
+
+def test_what_waits_for_a_full_phone_is_told_apart(findings: Findings, watcher: Watcher) -> None:
+    before = [ring(90.0 + second, tag=f"alert-{second + 2}") for second in range(MOST_SILENT)]
+    claimed(findings, watcher, *before, replace(ring(150.4), silent=True))
+    assert findings.measures.taken[HELD] == pytest.approx([50.4])
+    assert not findings.measures.taken[CLAIMED]
 
 
 def test_a_message_that_came_twice_is_a_duplicate_unless_it_is_an_update(findings: Findings, watcher: Watcher) -> None:

@@ -82,25 +82,40 @@ def _options(size: Size, options: dict[str, Any]) -> dict[str, Any]:
     return {"viewport": {"width": width, "height": height}, "locale": "fr-FR"} | options
 
 
-def deliver_push(page: Page, data: str | dict[str, Any]) -> None:
+def deliver_push(page: Page, data: str | dict[str, Any], origin: str | None = None) -> None:
     """A push message to the service worker of the page's origin; a dictionary becomes JSON, a text goes as it is.
 
-    Returns at once: to ask for the shown notifications while one is about to be shown makes Chromium forget it.
+    With `origin` the page may be any of the browser: no page of that origin has to be open. Returns at once: to ask for
+    the shown notifications while one is about to be shown makes Chromium forget it.
     """
     with _developer_session(page) as session:
-        _deliver(page, session, data)
+        _deliver(page, session, origin or _origin(page), data)
 
 
 def push_and_wait(page: Page, data: str | dict[str, Any], timeout: float = 10.0) -> str:
     """The same, until the worker is done: "Success", or Chromium's word for what went wrong."""
     with _developer_session(page) as session:
-        done = _completions(session, f"{_origin(page)}/")
-        _deliver(page, session, data)
+        origin = _origin(page)
+        done = _completions(session, f"{origin}/")
+        _deliver(page, session, origin, data)
         return eventually(lambda: _heard(page, done), timeout, "a worker that is done with its push")[0]
 
 
-def _deliver(page: Page, session: CDPSession, data: str | dict[str, Any]) -> None:
-    origin = _origin(page)
+def stop_workers(page: Page) -> None:
+    """Every service worker of the browser is stopped; what comes next starts it again."""
+    running: dict[str, str] = {}
+
+    def hear(told: dict[str, Any]) -> None:
+        running.update({version["versionId"]: version["runningStatus"] for version in told["versions"]})
+
+    with _developer_session(page) as session:
+        session.on("ServiceWorker.workerVersionUpdated", hear)
+        session.send("ServiceWorker.enable")
+        session.send("ServiceWorker.stopAllWorkers")
+        eventually(lambda: page.evaluate("1") and set(running.values()) == {"stopped"}, what="workers that are stopped")
+
+
+def _deliver(page: Page, session: CDPSession, origin: str, data: str | dict[str, Any]) -> None:
     text = data if isinstance(data, str) else json.dumps(data)
     order = {"origin": origin, "registrationId": _registration(page, session, origin), "data": text}
     session.send("ServiceWorker.deliverPushMessage", order)
