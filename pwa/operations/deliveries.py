@@ -116,7 +116,11 @@ def _waiting(now: datetime, busy: Collection[int]) -> ColumnElement[bool]:
 def _first(db: Session, now: datetime, busy: Collection[int]) -> Row[tuple[int, int]] | None:
     """Find the message to send next: what rings, or was asked for, comes before what only keeps phones up to date."""
     is_quiet = case((Delivery.purpose.in_(("ring", "trial")), 0), else_=1)
-    query = select(Delivery.id, Delivery.device_id).where(_waiting(now, busy)).order_by(is_quiet, Delivery.due_at, Delivery.id)
+    query = (
+        select(Delivery.id, Delivery.device_id)
+        .where(_waiting(now, busy))
+        .order_by(is_quiet, Delivery.due_at, Delivery.id)
+    )
     return db.execute(query.limit(1)).one_or_none()
 
 
