@@ -73,11 +73,12 @@ async function tapped({ url, opened }) {
   await post(opened, LONGEST);
 }
 
-/** « J'y vais »: who cannot take it is told why, and led to it by a tap. */
-async function taken({ claim, url, opened }, tag) {
+/** « J'y vais »: who cannot take it is told why, and led to it by a tap; under a tag that is not being closed. */
+async function taken({ claim, url, opened }, former) {
   const answer = await post(claim, CLAIMING);
   const problem = answer?.ok ? null : await answer?.json().catch(() => null);
-  if (!answer?.ok) await show({ title: SHELL.untaken.title, body: problem?.detail ?? SHELL.untaken.body, tag, data: { url } });
+  const [body, tag] = [problem?.detail ?? SHELL.untaken.body, `${former}-untaken`];
+  if (!answer?.ok) await show({ title: SHELL.untaken.title, body, tag, data: { url } });
   await Promise.all([post(opened, LONGEST), tell({ type: "push" })]);
 }
 

@@ -62,7 +62,7 @@ def test_duty_is_not_taken_with_a_phone_that_refuses_notifications(refused: Page
     refused.goto(f"/sessions/{stage.session.number}/surveiller/poste")
     refused.get_by_role("button", name="Commencer").click()
     expect(refused.get_by_text("Ce téléphone n'est pas prêt.")).to_be_visible()
-    expect(refused.locator("#step-permission")).to_contain_text("refusées : autorisez-les pour ce site")
+    expect(refused.locator("#step-permission")).to_contain_text("et autorisez les notifications de ce site")
     expect(refused.get_by_role("button", name="Recommencer")).to_be_visible()
     assert stage.all(select(Device)) == []
 
