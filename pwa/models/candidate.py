@@ -18,6 +18,7 @@ class Candidate(Base):
     that asks. `kept_out` is set when an invigilator let the other window go on: pages that wait are told so, and none
     asks again by itself; a page opened anew empties it.
     `rival_id` is another account that claimed this place, at `rival_at`, until an invigilator chose.
+    `decision` is the session's version at which an invigilator last decided on their admission, 0 before.
     An admission is live until `admitted_until`, and emptied when it is used, cancelled, or no longer needed.
     `outage_id` is the open outage (an alert, no foreign key: both tables would need the other first) that tells of this
     candidate's silence.
@@ -56,6 +57,7 @@ class Candidate(Base):
     reconciled_at: Mapped[datetime | None]
     admitted_until: Mapped[datetime | None]
     admitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    decision: Mapped[int] = mapped_column(default=0)
     absent_at: Mapped[datetime | None]
     request: Mapped[str | None] = mapped_column(String(8))
     requested_at: Mapped[datetime | None]

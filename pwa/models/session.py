@@ -10,6 +10,7 @@ from pwa.domain.timing import WARNINGS
 from pwa.models.account import Account
 from pwa.models.base import Base
 from pwa.models.centre import Centre
+from pwa.models.seat_plan import SeatPlan
 
 
 class CertificationSession(Base):
@@ -38,6 +39,7 @@ class CertificationSession(Base):
     stops_after: Mapped[int | None]
     compensation: Mapped[str] = mapped_column(String(16), default="last_beat")
     ladder: Mapped[list[int]] = mapped_column(JSON, default=lambda: list(LADDER))
+    seat_plan_id: Mapped[int | None] = mapped_column(ForeignKey("seat_plan.id", ondelete="SET NULL"))
     access_code: Mapped[str] = mapped_column(String(6))
     password: Mapped[str] = mapped_column(String(6))
     version: Mapped[int] = mapped_column(default=1)
@@ -46,6 +48,7 @@ class CertificationSession(Base):
     finalised_at: Mapped[datetime | None]
     finalised_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     centre: Mapped[Centre] = relationship()
+    seat_plan: Mapped[SeatPlan | None] = relationship()
 
     @property
     def number(self) -> int:

@@ -8,7 +8,10 @@ from pwa.models.candidate import Candidate
 from pwa.models.centre import Centre, Membership, Upload
 from pwa.models.device import Delivery, Device, PushHost
 from pwa.models.grant import TimeGrant
+from pwa.models.idempotency import IdempotencyKey
 from pwa.models.journal import JournalLine
+from pwa.models.note import Note
+from pwa.models.seat_plan import SeatPlan
 from pwa.models.session import CertificationSession, Neighbour, SessionAccess
 from pwa.models.span import Span
 from pwa.models.watch import Watch
@@ -25,11 +28,14 @@ __all__ = [
     "CertificationSession",
     "Delivery",
     "Device",
+    "IdempotencyKey",
     "JournalLine",
     "Membership",
     "Neighbour",
+    "Note",
     "PasswordFailures",
     "PushHost",
+    "SeatPlan",
     "SessionAccess",
     "Span",
     "TimeGrant",

@@ -74,7 +74,7 @@ def _admit(case: Case, move: Move, account: Account) -> Change:
     rules.check(move, case.facts, now)
     rights.check_open(candidate.session, now)
     candidate.admitted_until, candidate.admitted_by_id = now + VALIDITY, account.id
-    candidate.absent_at = None
+    candidate.absent_at, candidate.decision = None, case.change.version
     candidate.stop_asking()
     case.change.journal(WORDS[move], candidate)
     refresh(case, "answered")
@@ -84,6 +84,7 @@ def _admit(case: Case, move: Move, account: Account) -> Change:
 def _close(case: Case, word: str, why: str) -> Change:
     """Leave no admission, under that word of the journal; `why` closes the alerts."""
     case.candidate.admitted_until = case.candidate.admitted_by_id = None
+    case.candidate.decision = case.change.version
     case.change.journal(word, case.candidate)
     refresh(case, why)
     return case.change

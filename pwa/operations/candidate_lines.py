@@ -38,6 +38,7 @@ class CandidateLine:
 
     id: int
     version: int
+    decision: int
     first_name: str
     last_name: str
     full_name: str
@@ -90,6 +91,7 @@ def draw(
     return CandidateLine(
         id=candidate.id,
         version=candidate.version,
+        decision=candidate.decision,
         first_name=candidate.first_name,
         last_name=candidate.last_name,
         full_name=candidate.full_name,

@@ -8,7 +8,7 @@ from flask import url_for
 from pwa.settings import ROOT
 
 STATIC = ROOT / "static"
-KEPT = ("app.css", "js/*.js", "vendor/**/*.js", "icons/*.svg")
+KEPT = ("app.css", "css/*.css", "js/*.js", "vendor/**/*.js", "icons/*.svg")
 
 
 @cache

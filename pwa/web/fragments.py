@@ -10,7 +10,8 @@ def fragments(board: Board, since: int) -> dict[str, str]:
     """Return what to replace on a page that is at version `since`: what needs a person, the counters, the changed."""
     pieces = {name: render_template(f"invigilator/_{name}.html", board=board) for name in _ALWAYS}
     for line in board.changed_since(since):
-        pieces[f"candidate-{line.id}"] = render_template("invigilator/_candidate.html", board=board, candidate=line)
+        for name, template in _EACH.items():
+            pieces[f"{name}-{line.id}"] = render_template(template, board=board, candidate=line)
     return pieces
 
 
@@ -19,5 +20,6 @@ def pulse_fragments(pulse: Pulse) -> dict[str, str]:
     return {name: render_template(f"invigilator/_{name}.html", pulse=pulse) for name in _ALIVE}
 
 
-_ALWAYS = ("attention", "counters", "strip")
+_ALWAYS = ("attention", "counters", "strip", "plan")
+_EACH = {"candidate": "invigilator/_candidate.html", "file": "invigilator/_file.html"}
 _ALIVE = ("pulse", "vitals", "readiness")

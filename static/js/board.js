@@ -4,6 +4,7 @@ import { feel } from "./changes.js";
 import { applyFilter, clearFilter, watchFilter } from "./filter.js";
 import "./sign.js";
 import { chime } from "./sound.js";
+import { watchViews } from "./views.js";
 import { stayAwake } from "./wake.js";
 import { announce } from "./words.js";
 
@@ -38,6 +39,7 @@ function tellNews(words) {
 newAlerts();
 stayAwake();
 watchFilter();
+watchViews();
 openTarget();
 addEventListener("hashchange", openTarget);
 document.addEventListener("changed", () => { applyFilter(); tellNews(newAlerts()); feel(); });

@@ -1,10 +1,9 @@
 /** Buttons that open a dialog (data-opens), close theirs (data-closes) or copy a text (data-copy). */
-import { announce, dismiss, setState } from "./words.js";
+import { announce, dismiss, openerOf, setState } from "./words.js";
 
-/** The sheet that opened the dialog is gone by now: its row takes the focus. */
+/** The sheet that opened the dialog is gone by now: what opened the sheet takes the focus. */
 function refocus(dialog) {
-  if (document.activeElement !== document.body) return;
-  dialog.closest("li")?.querySelector("[popovertarget]")?.focus();
+  if (document.activeElement === document.body) openerOf(dialog)?.focus();
 }
 
 async function copy(button) {

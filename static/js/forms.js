@@ -1,7 +1,7 @@
 /** Forms that go by fetch and answer with a toast (data-act), and signing out (data-sign-out). */
 import { ask, reload, within } from "./http.js";
 import { disable } from "./push.js";
-import { complain, dismiss, toast, withdraw } from "./words.js";
+import { complain, dismiss, openerOf, toast, withdraw } from "./words.js";
 
 const DOUBLE_TAP = 500; // milliseconds: what the first tap changed must not take the second
 const busy = new WeakSet(); // places of the page where an action is under way, or was just now
@@ -15,7 +15,7 @@ async function send(form, submitter) {
   withdraw(form);
   form.reset();
   dismiss(form);
-  if (answer.message) toast(answer.message, "info", answer.undo, form.closest("li")?.querySelector("[popovertarget]"));
+  if (answer.message) toast(answer.message, "info", answer.undo, openerOf(form));
   if (answer.detail) complain(answer); // what was refused of it
 }
 

@@ -18,6 +18,14 @@ export function dismiss(element) {
   if (document.activeElement === document.body) around?.source?.focus();
 }
 
+/** What opens the sheet that is here, or the one of this row: where the focus goes back to. */
+export function openerOf(element) {
+  const sheet = element.closest(".file")?.querySelector("[popover]");
+  if (!sheet) return element.closest("li")?.querySelector("[popovertarget]");
+  const openers = [...document.querySelectorAll(`[popovertarget="${sheet.id}"]`)];
+  return openers.find((opener) => !sheet.contains(opener) && opener.checkVisibility());
+}
+
 const isHeld = (item) => item.matches(":hover, :focus-within");
 const fade = (item, time) => setTimeout(() => (isHeld(item) ? fade(item, 1000) : item.remove()), time);
 

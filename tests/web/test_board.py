@@ -35,7 +35,7 @@ def counters(page: Page) -> dict[str, str]:
 
 def row(page: Page, candidate: Candidate) -> str:
     """What is told of a candidate in the list."""
-    return told(page.by_id(f"candidate-{candidate.id}"))
+    return " ".join(told(page.by_id(f"{piece}-{candidate.id}")) for piece in ("candidate", "file"))
 
 
 def test_the_board_is_named_as_people_know_it(client: Client, room: Room) -> None:

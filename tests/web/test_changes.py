@@ -10,7 +10,7 @@ from tests.room import Room
 from tests.web.client import Client
 from tests.web.fixtures import Clock, SignIn
 
-ALWAYS = {"attention", "counters", "strip"}
+ALWAYS = {"attention", "counters", "strip", "plan"}
 TOKEN = re.compile(r'(?<=name="csrf_token" value=")[^"]+')
 
 
@@ -55,13 +55,14 @@ def test_only_the_candidate_who_changed_comes(client: Client, room: Room, candid
     said = ask(client, room, version)
     assert said["version"] == version + 1
     assert said["now"] == clock.now.isoformat()
-    assert said["fragments"].keys() == ALWAYS | {f"candidate-{candidate.id}"}
+    assert said["fragments"].keys() == ALWAYS | {f"candidate-{candidate.id}", f"file-{candidate.id}"}
     assert "présent" in said["fragments"][f"candidate-{candidate.id}"]
     assert ask(client, room, said["version"]) == {}
 
 
 def test_a_page_that_has_nothing_gets_everybody(client: Client, room: Room, clock: Clock) -> None:
-    everybody = {f"candidate-{line.id}" for line in room.board(clock.now).candidates}
+    lines = room.board(clock.now).candidates
+    everybody = {f"{piece}-{line.id}" for line in lines for piece in ("candidate", "file")}
     assert ask(client, room, 0)["fragments"].keys() == ALWAYS | everybody
 
 
