@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -72,16 +71,6 @@ class _Server(ThreadingHTTPServer):
 
 NOTHING = Answer(status=204)
 Route = Callable[[Request], Answer]
-
-
-def slow(answer: Answer, seconds: float = 0.3) -> Route:
-    """A route that answers after some time."""
-
-    def late(_: Request) -> Answer:
-        time.sleep(seconds)
-        return answer
-
-    return late
 
 
 def held(answer: Answer, until: threading.Event) -> Route:

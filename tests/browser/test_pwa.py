@@ -15,7 +15,7 @@ from pwa.clock import utcnow
 from pwa.models.tables import Alert, Attempt, Candidate, Delivery
 from tests.browser.pushing import PATIENCE, TAP, push
 from tests.browser.visitors import sign_in
-from tests.scene import Scene, SignIn, scene
+from tests.scene import Scene, SignIn
 from tests.tools.chromium import Chromium, installability_errors, shown_notifications
 from tests.tools.push_message import Message
 from tests.tools.push_service import PushService
@@ -23,12 +23,6 @@ from tests.tools.servers import ROOT, AppServer
 from tests.tools.waiting import eventually
 
 READY = "navigator.serviceWorker.ready.then(() => true)"
-
-
-@pytest.fixture(scope="module")
-def stage(app_server: AppServer) -> Iterator[Scene]:
-    with scene(app_server.database_url, utcnow()) as stage:
-        yield stage
 
 
 @pytest.fixture
