@@ -99,8 +99,9 @@ def enrol(
 
 
 def candidates(db: Session, session: CertificationSession) -> list[Candidate]:
-    """Return a session's candidates in the order of names."""
-    rows = db.scalars(select(Candidate).where(Candidate.session_id == session.id)).all()
+    """Return a session's candidates in the order of names, as they are now."""
+    query = select(Candidate).where(Candidate.session_id == session.id).execution_options(populate_existing=True)
+    rows = db.scalars(query).all()
     return sorted(rows, key=lambda row: (names.sort_key(row.last_name, row.first_name), row.birth_date))
 
 
