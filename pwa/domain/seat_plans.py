@@ -27,7 +27,7 @@ class Numbering(StrEnum):
 NUMBERINGS = {
     Numbering.ROWS: "Rangée par rangée",
     Numbering.COLUMNS: "Colonne par colonne",
-    Numbering.SNAKE: "En serpent : une rangée dans un sens, la suivante dans l'autre",
+    Numbering.SNAKE: "En serpent : aller, puis retour",
 }
 
 

@@ -11,6 +11,7 @@ from pwa.models.tables import Account, Centre, SeatPlan
 from pwa.operations import centres, seat_plans, seating
 from pwa.operations.seat_plans import NAME_TAKEN, Drawing
 from tests.acting import act
+from tests.cast import Create
 from tests.room import NOW, Room
 
 AISLE = Shape(4, 7, frozenset((row, 3) for row in range(4)), Numbering.SNAKE)
@@ -67,3 +68,18 @@ def test_a_finalised_session_is_left_alone_when_its_room_is_drawn_anew(
     before = (room.session.version, room.journal())
     act(db, seat_plans.redraw, plan, Drawing("Salle B204", Shape(2, 2)), staff, NOW)
     assert (room.session.version, room.journal()) == before
+
+
+def test_a_new_session_takes_the_room_of_its_name(db: Session, plan: SeatPlan, create: Create) -> None:
+    plan.name = "salle  b204"
+    db.commit()
+    assert create(0).seat_plan_id == plan.id
+    assert create(1).seat_plan_id is None
+
+
+def test_a_new_session_takes_no_room_of_another_centre(
+    db: Session, create: Create, sign_up: Callable[[str], Account]
+) -> None:
+    other = act(db, centres.add, "Collège Jean Zay", sign_up("Paul Directeur"), NOW)
+    act(db, seat_plans.create, other, B204, NOW)
+    assert create(0).seat_plan_id is None
