@@ -1,5 +1,7 @@
 """A session's candidates placed in its room: by hand, from a list, or all at once."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -62,8 +64,7 @@ def place(number: int) -> Response:
 def arrange(number: int) -> Page:
     """Place those whose seat was chosen in the list; what was chosen is shown again when it cannot be."""
     db, session = database.session(), _session(number)
-    chosen = {one.id: request.form.get(f"seat-{one.id}") for one in sessions.candidates(db, session)}
-    wanted = {who: seat or None for who, seat in chosen.items() if seat is not None}
+    wanted = _chosen(sessions.candidates(db, session))
     try:
         moved = seating.arrange(db, session, wanted, person(), utcnow())
     except Invalid as refused:
@@ -87,6 +88,12 @@ def clear(number: int) -> Response:
     seating.clear(database.session(), _session(number), person(), utcnow())
     flash(_("Le plan est vide : tous les candidats sont à placer."), "info")
     return _back(number)
+
+
+def _chosen(people: Sequence[Candidate]) -> dict[int, str | None]:
+    """Return the seats that are others than the list showed: what somebody else changed meanwhile stays."""
+    shown, chosen = ({one.id: request.form.get(f"{name}-{one.id}") for one in people} for name in ("was", "seat"))
+    return {who: seat or None for who, seat in chosen.items() if seat is not None and seat != shown[who]}
 
 
 def _session(number: int) -> CertificationSession:

@@ -65,11 +65,19 @@ async function send(candidate, seat) {
   announce(answer.message);
 }
 
+/** What was chosen in the list and not yet saved, to be chosen again. */
+function choices() {
+  const lists = [...document.querySelectorAll("#seating-list select")];
+  return lists.filter(({ selectedOptions: [option] }) => !option.defaultSelected).map(({ id, value }) => [id, value]);
+}
+
 async function settleDown(candidate, seat) {
+  const chosen = choices();
   await send(candidate, seat).catch(async (refused) => {
     complain(refused);
     await takeAgain("seating").catch(() => location.reload());
   });
+  for (const [id, value] of chosen) byId(id).value = value;
   mark();
 }
 

@@ -174,6 +174,22 @@ def test_an_aisle_is_stepped_over_and_tab_stops_once_in_the_room(room: Page) -> 
     expect(spot(room, "04")).to_be_focused()
 
 
+def test_the_list_follows_what_is_dragged(room: Page, stage: Scene) -> None:
+    room.locator("#seating-list summary").click()
+    choice = room.get_by_label("ABADIE Léa")
+    expect(choice).to_have_value("01")
+    drag(room, spot(room, "01"), spot(room, "08"))
+    expect(choice).to_have_value("08")
+    choice.select_option("01")
+    room.get_by_label("DIALLO Mamadou").select_option("08")
+    drag(room, spot(room, "02"), spot(room, "03"))
+    expect(spot(room, "02")).to_have_accessible_name("Poste 02, Jean-Michel BERTRAND")
+    expect(choice).to_have_value("01")
+    room.get_by_role("button", name="Enregistrer les places").click()
+    expect(room.get_by_text("2 places changées.")).to_be_visible()
+    assert (seat_of(stage, "ABADIE"), seat_of(stage, "BÂ")) == ("01", "03")
+
+
 def test_a_finger_drags_after_a_rest_and_scrolls_before(room: Page, stage: Scene) -> None:
     room.set_viewport_size({"width": 820, "height": 1180})
     with_finger = room.context.new_cdp_session(room)
@@ -270,8 +286,18 @@ def test_the_board_shows_the_room_and_follows_it(visitors: Visitors, stage: Scen
         stage.room.wait(stage.find("BÂ"), utcnow())
         calls = page.get_by_role("button", name=f"Poste 02, {AISSATOU}, demande à entrer")
         expect(calls).to_have_class(re.compile("spot-calls"))
-        assert calls.evaluate("(seat) => getComputedStyle(seat).animationName") == "none"  # motion is reduced here
+        assert animation(calls) == ("none", "1")  # motion is reduced here
+        page.emulate_media(reduced_motion="no-preference")
+        assert animation(calls) == ("spot-call", "1")
+        page.emulate_media(reduced_motion="reduce")
         assert problems(page) + console.errors == []
+
+
+def animation(seat: Locator) -> tuple[str, str]:
+    """Its name, and how often it is played."""
+    style = seat.evaluate("(seat) => { const { animationName: name, animationIterationCount: times }"
+                          " = getComputedStyle(seat); return { name, times }; }")  # fmt: skip
+    return style["name"], style["times"]
 
 
 def test_a_seat_opens_the_sheet_and_arrows_walk_through_the_room(visitors: Visitors, stage: Scene) -> None:
