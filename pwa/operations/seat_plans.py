@@ -12,6 +12,7 @@ from pwa.domain.errors import Invalid
 from pwa.domain.seat_plans import Numbering, Shape
 from pwa.models.tables import Account, Centre, CertificationSession, SeatPlan
 from pwa.operations import centres, changes
+from pwa.operations.changes import Change
 
 NAME_TAKEN = "Une salle du centre porte déjà ce nom. Choisissez-en un autre."
 
@@ -45,12 +46,18 @@ def redraw(db: Session, plan: SeatPlan, drawing: Drawing, account: Account, now:
 
     The sessions' rows are taken first: nobody is placed meanwhile.
     """
-    centres.hold(db, db.get_one(Centre, plan.centre_id))
-    actor = changes.by_account(account.id)
-    open_ones = [session for session in users(db, plan) if not session.finalised_at]
-    for session in sorted(open_ones, key=lambda session: session.id):
-        changes.begin(db, session.id, actor, now).journal("seat_plan_redrawn", plan=plan.id)
+    for change, _ in _take(db, plan, account, now):
+        change.journal("seat_plan_redrawn", plan=plan.id)
     _draw(db, plan, drawing)
+    db.flush()
+
+
+def remove(db: Session, plan: SeatPlan, account: Account, now: datetime) -> None:
+    """Forget a room: its sessions have no plan any more, their candidates keep their seats' labels."""
+    for change, session in _take(db, plan, account, now):
+        session.seat_plan_id = None
+        change.journal("seat_plan_chosen", plan=None)
+    db.delete(plan)
     db.flush()
 
 
@@ -64,6 +71,15 @@ def users(db: Session, plan: SeatPlan) -> Sequence[CertificationSession]:
     """Return the sessions that take place in a room, latest first."""
     query = select(CertificationSession).where(CertificationSession.seat_plan_id == plan.id)
     return db.scalars(query.order_by(CertificationSession.starts_at.desc(), CertificationSession.id)).all()
+
+
+def _take(db: Session, plan: SeatPlan, account: Account, now: datetime) -> list[tuple[Change, CertificationSession]]:
+    """Hold the centre, then each of the room's sessions that is not finalised, by number."""
+    centres.hold(db, db.get_one(Centre, plan.centre_id))
+    actor = changes.by_account(account.id)
+    open_ones = [session for session in users(db, plan) if not session.finalised_at]
+    in_order = sorted(open_ones, key=lambda session: session.id)
+    return [(changes.begin(db, session.id, actor, now), session) for session in in_order]
 
 
 def _draw(db: Session, plan: SeatPlan, drawing: Drawing) -> None:

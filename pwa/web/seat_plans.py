@@ -67,6 +67,18 @@ def edit(plan_id: int) -> Page:
     return _page(form, shown, plan)
 
 
+@blueprint.post("/centre/salles/<int:plan_id>/supprimer")
+@login_required
+def remove(plan_id: int) -> Response:
+    """Forget a room."""
+    db = database.session()
+    plan = rights.staffed_plan(db, person(), plan_id)
+    name = plan.name
+    seat_plans.remove(db, plan, person(), utcnow())
+    flash(_("La salle « %(name)s » est supprimée.", name=name), "info")
+    return redirect(url_for("seat_plans.index"))
+
+
 def _is_sent() -> bool:
     """Whether the room is to be kept, not only to be shown at its new size (without scripts)."""
     return "redraw" not in request.form

@@ -104,6 +104,7 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "new room": ("staff", "/centre/salles/nouvelle", nothing),
     "new room, wrong": ("staff", "/centre/salles/nouvelle", type_in("Enregistrer la salle", **{"Rangées": "30"})),
     "room": ("staff", "/centre/salles/1", nothing),
+    "room, to be removed": ("staff", "/centre/salles/1", press("Supprimer")),
     "seating": ("staff", f"{SESSION}/places", nothing),
     "seating, somebody in hand": ("staff", f"{SESSION}/places", lambda page: page.locator("#seat-01").click()),
     "seating, a list": ("staff", f"{SESSION}/places", lambda page: page.locator("#seating-list summary").click()),

@@ -70,6 +70,20 @@ def test_a_finalised_session_is_left_alone_when_its_room_is_drawn_anew(
     assert (room.session.version, room.journal()) == before
 
 
+def test_a_room_removed_leaves_its_sessions_without_a_plan(
+    db: Session, plan: SeatPlan, create: Create, room: Room, centre: Centre, staff: Account
+) -> None:
+    other = create(1)
+    for session in (room.session, other):
+        act(db, seating.choose, session, plan.id, staff, NOW)
+    room.finalise(NOW)
+    versions = (room.session.version, other.version)
+    act(db, seat_plans.remove, plan, staff, NOW)
+    assert seat_plans.of_centres(db, [centre]) == []
+    assert (room.session.seat_plan_id, other.seat_plan_id) == (None, None)
+    assert (room.session.version, other.version) == (versions[0], versions[1] + 1)
+
+
 def test_a_new_session_takes_the_room_of_its_name(db: Session, plan: SeatPlan, create: Create) -> None:
     plan.name = "salle  b204"
     db.commit()

@@ -37,6 +37,7 @@ RULES = {
     "seat_plans.index": For.STAFF,
     "seat_plans.new": For.STAFF,
     "seat_plans.edit": For.STAFF_OF_THIS,
+    "seat_plans.remove": For.STAFF_OF_THIS,
     "seating.show": For.STAFF_OF_THIS,
     "seating.choose": For.STAFF_OF_THIS,
     "seating.place": For.STAFF_OF_THIS,

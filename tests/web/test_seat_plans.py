@@ -119,6 +119,12 @@ def test_a_room_drawn_anew_says_which_sessions_use_it(
     assert room.session.version == version + 1
 
 
+def test_a_room_is_removed(clerk: Client, db: Session, plan: SeatPlan) -> None:
+    page = clerk.send(clerk.see(f"/centre/salles/{plan.id}"), "Supprimer la salle")
+    assert page.has("La salle « Salle B204 » est supprimée.")
+    assert db.query(SeatPlan).count() == 0
+
+
 def test_a_person_of_several_centres_says_whose_room_it_is(
     clerk: Client, db: Session, staff: Account, centre: Centre
 ) -> None:
