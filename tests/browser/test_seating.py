@@ -242,7 +242,7 @@ def test_a_room_is_drawn_by_taps_and_by_keyboard(visitors: Visitors) -> None:
         expect(page.locator("#seat-count")).to_have_text("10")
         drawn = numbers(page)
         assert drawn == ["01", "", "02", "03", "06", "", "05", "04", "07", "08", "09", "10"]
-        page.get_by_role("button", name="Enregistrer la salle").click()
+        page.get_by_label("Nom de la salle").press("Enter")
         page.get_by_role("link", name="Salle C12").click()
         expect(page.locator("#cells td")).to_have_count(12)
         assert numbers(page) == drawn
