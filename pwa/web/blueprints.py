@@ -20,13 +20,15 @@ from pwa.web import (
     lost_time,
     minutes,
     preferences,
+    seat_plans,
+    seating,
     session_alerts,
     shell,
     templates,
 )
 
 MODULES = (
-    shell, help_pages, account, centre, finalisation, session_alerts, administration,
+    shell, help_pages, account, centre, finalisation, session_alerts, seat_plans, seating, administration,
     invigilator, duty, alert, preferences, minutes, lost_time, candidate, device,
 )  # fmt: skip
 

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from pwa.domain.seat_plans import Shape
 from pwa.models.tables import Account, Base, Candidate
-from pwa.operations import accesses, centres, imports, reconciliation
+from pwa.operations import accesses, centres, imports, reconciliation, seat_plans
+from pwa.operations.seat_plans import Drawing
 from tests.acting import act
 from tests.cast import SESSIONS, Register
 from tests.room import Room
@@ -60,6 +62,7 @@ def places(db: Session, room: Room, candidate: Candidate, staff: Account, regist
         "candidate_id": candidate.id,
         "alert_id": room.alert(candidate).id,
         "import_id": kept.id,
+        "plan_id": act(db, seat_plans.create, room.session.centre, Drawing("B204", Shape(1, 1)), clock.now).id,
         "token": delivery.token,
         "span_id": room.lose(candidate, clock.now, clock.now).id,
         "filename": "app.css",
