@@ -110,6 +110,9 @@ class Room:
     def mark_absent(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
         return act(self.db, admissions.mark_absent, self.session.id, candidate.id, by or self.invigilator, now)
 
+    def cancel_absence(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
+        return act(self.db, admissions.cancel_absence, self.session.id, candidate.id, by or self.invigilator, now)
+
     def confirm_several(self, candidates: Sequence[Candidate], now: datetime) -> Roll:
         chosen = [candidate.id for candidate in candidates]
         return act(self.db, admissions.confirm_several, self.session.id, chosen, self.invigilator, now)

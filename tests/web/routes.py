@@ -43,6 +43,7 @@ RULES = {
     "invigilator.confirm": For.INVIGILATOR,
     "invigilator.confirm_several": For.INVIGILATOR,
     "invigilator.absent": For.INVIGILATOR,
+    "invigilator.expect": For.INVIGILATOR,
     "invigilator.cancel": For.INVIGILATOR,
     "invigilator.resume": For.INVIGILATOR,
     "invigilator.end": For.INVIGILATOR,

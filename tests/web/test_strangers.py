@@ -24,6 +24,7 @@ Places = dict[str, Any]
 VERBS = (
     "confirmer",
     "absent",
+    "attendu",
     "annuler",
     "reprise",
     "garder",
