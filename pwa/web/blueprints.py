@@ -19,6 +19,7 @@ from pwa.web import (
     invigilator,
     lost_time,
     minutes,
+    notes,
     preferences,
     session_alerts,
     shell,
@@ -27,7 +28,7 @@ from pwa.web import (
 
 MODULES = (
     shell, help_pages, account, centre, finalisation, session_alerts, administration,
-    invigilator, duty, alert, preferences, minutes, lost_time, candidate, device,
+    invigilator, duty, alert, preferences, minutes, notes, lost_time, candidate, device,
 )  # fmt: skip
 
 

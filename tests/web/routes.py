@@ -53,6 +53,8 @@ RULES = {
     "invigilator.sign": For.INVIGILATOR,
     "minutes.grant": For.INVIGILATOR,
     "minutes.grant_several": For.INVIGILATOR,
+    "notes.add": For.INVIGILATOR,
+    "notes.withdraw": For.INVIGILATOR,
     "lost_time.compensate": For.INVIGILATOR,
     "lost_time.decline": For.INVIGILATOR,
     "lost_time.compensate_shared": For.INVIGILATOR,

@@ -62,6 +62,7 @@ def places(db: Session, room: Room, candidate: Candidate, staff: Account, regist
         "alert_id": room.alert(candidate).id,
         "import_id": kept.id,
         "token": delivery.token,
+        "note_id": room.note(candidate, clock.now).id,
         "span_id": room.lose(candidate, clock.now, clock.now).id,
         "filename": "app.css",
         "endpoint": delivery.device.endpoint,
@@ -138,6 +139,8 @@ def test_the_right_person_is_let_in_by_the_same_addresses(
     [
         *(f"candidats/{{candidate_id}}/{verb}" for verb in VERBS),
         *(f"alertes/{{alert_id}}/{verb}" for verb in ANSWERS),
+        "candidats/{candidate_id}/notes",
+        "notes/{note_id}/annuler",
     ],
 )
 def test_a_session_s_own_invigilator_reaches_no_other_through_it(
