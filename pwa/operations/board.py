@@ -11,8 +11,9 @@ from pwa.domain import names, timing
 from pwa.domain.attempts import State
 from pwa.domain.connectivity import lost_after
 from pwa.models.tables import Account, Attempt, Candidate, CertificationSession
-from pwa.operations import alert_lines, candidate_lines, grants, ledger, notes, timelines
+from pwa.operations import alert_lines, candidate_journal, candidate_lines, grants, ledger, notes, timelines
 from pwa.operations.alert_lines import AlertLine
+from pwa.operations.candidate_journal import Entries
 from pwa.operations.candidate_lines import CandidateLine
 from pwa.operations.ledger import Ledgers
 from pwa.operations.notes import NoteLine
@@ -56,6 +57,7 @@ class Board:
     expired: bool
     ledgers: Ledgers
     notes: dict[int, tuple[NoteLine, ...]]
+    journals: dict[int, Entries]
 
     def changed_since(self, version: int) -> tuple[CandidateLine, ...]:
         """Return the candidates that changed after `version`, or of whose outage somebody did."""
@@ -97,6 +99,7 @@ def read(db: Session, session: CertificationSession, account: Account, now: date
         expired=timing.has_expired(session.started_at, now),
         ledgers=ledger.read(db, session),
         notes=notes.of_session(db, session.id, account),
+        journals=candidate_journal.of_session(db, session.id),
     )
 
 

@@ -9,6 +9,7 @@ from pwa.web import (
     administration,
     alert,
     candidate,
+    candidate_journal,
     centre,
     device,
     duty,
@@ -28,7 +29,7 @@ from pwa.web import (
 
 MODULES = (
     shell, help_pages, account, centre, finalisation, session_alerts, administration,
-    invigilator, duty, alert, preferences, minutes, notes, lost_time, candidate, device,
+    invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
 )  # fmt: skip
 
 

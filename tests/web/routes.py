@@ -53,6 +53,7 @@ RULES = {
     "invigilator.sign": For.INVIGILATOR,
     "minutes.grant": For.INVIGILATOR,
     "minutes.grant_several": For.INVIGILATOR,
+    "journal.show": For.INVIGILATOR,
     "notes.add": For.INVIGILATOR,
     "notes.withdraw": For.INVIGILATOR,
     "lost_time.compensate": For.INVIGILATOR,

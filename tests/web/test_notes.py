@@ -12,7 +12,6 @@ from tests.web.fixtures import Clock, SignIn
 from tests.web.page import Page, told
 
 
-
 @pytest.fixture
 def client(sign_in: SignIn, invigilator: Account, room: Room) -> Client:
     """The invigilator's browser."""
