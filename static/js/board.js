@@ -3,6 +3,7 @@ import { hangBells } from "./bells.js";
 import { feel } from "./changes.js";
 import { applyFilter, clearFilter, watchFilter } from "./filter.js";
 import "./notes.js";
+import "./roll.js";
 import "./sign.js";
 import { chime } from "./sound.js";
 import { watchViews } from "./views.js";
