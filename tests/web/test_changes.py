@@ -55,7 +55,11 @@ def test_only_the_candidate_who_changed_comes(client: Client, room: Room, candid
     said = ask(client, room, version)
     assert said["version"] == version + 1
     assert said["now"] == clock.now.isoformat()
-    assert said["fragments"].keys() == ALWAYS | {f"candidate-{candidate.id}", f"roll-{candidate.id}", f"file-{candidate.id}"}
+    assert said["fragments"].keys() == ALWAYS | {
+        f"candidate-{candidate.id}",
+        f"roll-{candidate.id}",
+        f"file-{candidate.id}",
+    }
     assert "présent" in said["fragments"][f"candidate-{candidate.id}"]
     assert ask(client, room, said["version"]) == {}
 
