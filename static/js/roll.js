@@ -17,14 +17,14 @@ let shownAt = 0;
 const cards = () => [...document.querySelectorAll("#candidates > li")].map(({ id }) => document.getElementById(id.replace("candidate", "roll"))).filter(Boolean);
 const formOf = (id, verb) => document.getElementById(id.replace("-", `-${verb}-`));
 const isBusy = (form) => form?.getAttribute("aria-busy") === "true";
-const waitingOf = (id) => document.getElementById(id.replace("roll", "candidate"))?.dataset.waiting;
+const orderedOf = (id) => document.querySelector(`#${id} .order-what`)?.dataset.state; // as its forms are marked
 const freshOf = ({ verb, at, form }) => (isBusy(form) || Date.now() - at < SETTLED ? verb : null);
 
 /** « confirm » or « absent »: as ordered here, else as the server has it; null for those still to be called. */
 function standing(id) {
   const { state } = document.getElementById(id).dataset;
   const known = { expected: null, absent: "absent" };
-  return waitingOf(id) ?? (given.has(id) ? freshOf(given.get(id)) : null) ?? (state in known ? known[state] : "confirm");
+  return orderedOf(id) ?? (given.has(id) ? freshOf(given.get(id)) : null) ?? (state in known ? known[state] : "confirm");
 }
 
 function draw() {
@@ -101,7 +101,7 @@ function submitted({ target: form }) {
   acts.splice(0, acts.length, ...acts.filter((act) => act.id !== id));
   given.delete(id);
   if (!(verb in UNDONE_BY)) return draw();
-  acts.push({ id, verb, form, address: form.action });
+  acts.push({ id, verb, form, address: form.getAttribute("action") });
   given.set(id, { verb, form, at: Date.now() });
   setTimeout(draw, SETTLED + 100);
   next();
