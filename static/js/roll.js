@@ -44,6 +44,7 @@ function draw() {
 
 function show(id, isBack = false) {
   if (current && current !== id && !isBack) trail.push(current);
+  if (isBack && trail.includes(id)) trail.length = trail.lastIndexOf(id);
   [current, shownAt] = [id, Date.now()];
   draw();
   const title = id ? document.getElementById(id).querySelector("h2") : part("end");
@@ -65,7 +66,7 @@ function pass() {
 }
 
 function back() {
-  if (trail.length) show(trail.pop(), true);
+  if (trail.length) show(trail.at(-1), true);
 }
 
 function again() {
@@ -91,8 +92,7 @@ function undo() {
 }
 
 function say(verb) {
-  const form = current && formOf(current, verb);
-  if (form) form.requestSubmit();
+  formOf(current ?? "", verb)?.requestSubmit();
 }
 
 function submitted({ target: form }) {

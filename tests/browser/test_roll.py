@@ -112,6 +112,8 @@ def test_every_act_is_undone_one_after_the_other(roll: Page, stage: Scene) -> No
     roll.locator("[data-roll=undo]").click()
     expect(name(roll)).to_contain_text("BÂ")
     becomes(stage, stage.find("BÂ"), State.EXPECTED)
+    press(roll, "ArrowLeft")
+    expect(name(roll)).to_contain_text("ABADIE")
     press(roll, "Backspace")
     expect(name(roll)).to_contain_text("ABADIE")
     becomes(stage, stage.find("ABADIE"), State.EXPECTED)
