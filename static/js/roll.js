@@ -111,7 +111,7 @@ function start({ detail: view }) {
   if (view === "roll" && !(current && !standing(current))) next();
 }
 
-if (part("bar")) {
+if (roll?.querySelector("[data-roll]")) {
   const deeds = { confirm: () => say("confirm"), absent: () => say("absent"), pass, back, undo, again, leave: () => part("leave").click() };
   watchHand(roll, deeds, () => Date.now() - shownAt < DOUBLE_TAP);
   roll.addEventListener("submit", submitted);
