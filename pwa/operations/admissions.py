@@ -66,6 +66,14 @@ def mark_absent(db: Session, number: int, candidate_id: int, account: Account, n
     return _close(case, "marked_absent", "absent")
 
 
+def cancel_absence(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Change:
+    """Take back that a candidate was marked absent: they are expected again."""
+    case = _case(db, number, candidate_id, account, now)
+    rules.check(Move.EXPECT, case.facts, now)
+    case.candidate.absent_at = None
+    return _close(case, "absence_cancelled", "cancelled")
+
+
 WORDS = {Move.CONFIRM: "presence_confirmed", Move.RESUME: "resume_authorised"}
 
 

@@ -12,10 +12,12 @@ from pwa.domain.attempts import State
 from pwa.domain.connectivity import lost_after
 from pwa.domain.seating import Layout
 from pwa.models.tables import Account, Attempt, Candidate, CertificationSession
-from pwa.operations import alert_lines, candidate_lines, grants, ledger, seating, timelines
+from pwa.operations import alert_lines, candidate_journal, candidate_lines, grants, ledger, notes, seating, timelines
 from pwa.operations.alert_lines import AlertLine
+from pwa.operations.candidate_journal import Entries
 from pwa.operations.candidate_lines import CandidateLine
 from pwa.operations.ledger import Ledgers
+from pwa.operations.notes import NoteLine
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Board:
     expired: bool
     ledgers: Ledgers
     plan: Layout[CandidateLine] | None
+    notes: dict[int, tuple[NoteLine, ...]]
+    journals: dict[int, Entries]
 
     def changed_since(self, version: int) -> tuple[CandidateLine, ...]:
         """Return the candidates that changed after `version`, or of whose outage somebody did."""
@@ -97,6 +101,8 @@ def read(db: Session, session: CertificationSession, account: Account, now: date
         expired=timing.has_expired(session.started_at, now),
         ledgers=ledger.read(db, session),
         plan=seating.lay(session.seat_plan, lines),
+        notes=notes.of_session(db, session.id, account),
+        journals=candidate_journal.of_session(db, session.id),
     )
 
 

@@ -9,6 +9,7 @@ from pwa.web import (
     administration,
     alert,
     candidate,
+    candidate_journal,
     centre,
     device,
     duty,
@@ -19,6 +20,7 @@ from pwa.web import (
     invigilator,
     lost_time,
     minutes,
+    notes,
     preferences,
     seat_plans,
     seating,
@@ -29,7 +31,7 @@ from pwa.web import (
 
 MODULES = (
     shell, help_pages, account, centre, finalisation, session_alerts, seat_plans, seating, administration,
-    invigilator, duty, alert, preferences, minutes, lost_time, candidate, device,
+    invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
 )  # fmt: skip
 
 

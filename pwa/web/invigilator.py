@@ -106,8 +106,16 @@ def confirm_several(number: int) -> BaseResponse:
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/absent")
 @login_required
 def absent(number: int, candidate_id: int) -> BaseResponse:
-    """Mark a candidate absent."""
-    return _act(admissions.mark_absent, number, candidate_id, "Absence notée : %(name)s.")
+    """Mark a candidate absent; the answer says how to undo it."""
+    undo = {"url": url_for(".expect", number=number, candidate_id=candidate_id), "label": _("Annuler")}
+    return _act(admissions.mark_absent, number, candidate_id, "Absence notée : %(name)s.", undo)
+
+
+@blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/attendu")
+@login_required
+def expect(number: int, candidate_id: int) -> BaseResponse:
+    """Take an absence back."""
+    return _act(admissions.cancel_absence, number, candidate_id, "Absence annulée : %(name)s.")
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/annuler")

@@ -3,6 +3,8 @@ import { hangBells } from "./bells.js";
 import { feel } from "./changes.js";
 import { applyFilter, clearFilter, watchFilter } from "./filter.js";
 import "./grid.js";
+import "./notes.js";
+import "./roll.js";
 import "./sign.js";
 import { chime } from "./sound.js";
 import { watchViews } from "./views.js";

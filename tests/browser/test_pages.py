@@ -152,6 +152,7 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "duty, refused": ("invigilator", f"{BOARD}/poste", duty_is("refused", "refused")),
     "duty, ready": ("colleague", f"{BOARD}/poste", duty_is("ready", "ok")),
     "duty, install": ("colleague", f"{BOARD}/poste", duty_is("install", "waiting")),
+    "journal": ("invigilator", f"{BOARD}/candidats/1/journal", nothing),
     "devices": ("invigilator", "/appareils", nothing),
     "devices, on": ("invigilator", "/appareils", phone_is("on", "shown")),
     "devices, denied": ("invigilator", "/appareils", phone_is("denied", "failed")),

@@ -26,6 +26,7 @@ Places = dict[str, Any]
 VERBS = (
     "confirmer",
     "absent",
+    "attendu",
     "annuler",
     "reprise",
     "garder",
@@ -64,6 +65,7 @@ def places(db: Session, room: Room, candidate: Candidate, staff: Account, regist
         "import_id": kept.id,
         "plan_id": act(db, seat_plans.create, room.session.centre, Drawing("B204", Shape(1, 1)), clock.now).id,
         "token": delivery.token,
+        "note_id": room.note(candidate, clock.now).id,
         "span_id": room.lose(candidate, clock.now, clock.now).id,
         "filename": "app.css",
         "endpoint": delivery.device.endpoint,
@@ -140,6 +142,8 @@ def test_the_right_person_is_let_in_by_the_same_addresses(
     [
         *(f"candidats/{{candidate_id}}/{verb}" for verb in VERBS),
         *(f"alertes/{{alert_id}}/{verb}" for verb in ANSWERS),
+        "candidats/{candidate_id}/notes",
+        "notes/{note_id}/annuler",
     ],
 )
 def test_a_session_s_own_invigilator_reaches_no_other_through_it(
