@@ -6,7 +6,8 @@ here when run as root). The pictures are the application's own pages; only the h
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -61,24 +62,31 @@ BOARDS = (
 TEST = Shot("docs/screenshots/test-1366.png", (1366, 768))
 
 
-def main() -> None:
-    """Play the room once and take every picture."""
+@contextmanager
+def in_roboto() -> Iterator[None]:
+    """Browsers started meanwhile write in Roboto."""
     require([] if any(FONTS.rglob("Roboto-Regular.ttf")) else ["fonts-roboto-unhinted"])
-    server = AppServer()
     with tempfile.NamedTemporaryFile("w", suffix=".conf") as fonts:
         fonts.write(ALIASES)
         fonts.flush()
         os.environ["FONTCONFIG_FILE"] = fonts.name
-        try:
-            server.prepare()
-            server.start_web()
-            with scene(server.database_url, utcnow() - timedelta(hours=1)) as stage, Chromium() as chromium:
-                room = PlayedRoom(stage)
-                for shot in BOARDS:
-                    shot.take(chromium, server.url, stage.claire, room.show_board)
-                TEST.take(chromium, server.url, stage.play(stage.find(PLAYER), utcnow()), room.show_test)
-        finally:
-            server.stop()
+        yield
+        del os.environ["FONTCONFIG_FILE"]
+
+
+def main() -> None:
+    """Play the room once and take every picture."""
+    server = AppServer()
+    try:
+        server.prepare()
+        server.start_web()
+        with in_roboto(), scene(server.database_url, utcnow() - timedelta(hours=1)) as stage, Chromium() as chromium:
+            room = PlayedRoom(stage)
+            for shot in BOARDS:
+                shot.take(chromium, server.url, stage.claire, room.show_board)
+            TEST.take(chromium, server.url, stage.play(stage.find(PLAYER), utcnow()), room.show_test)
+    finally:
+        server.stop()
 
 
 if __name__ == "__main__":

@@ -46,11 +46,11 @@ def stage(server: AppServer) -> Iterator[Scene]:
     with scene(server.database_url, utcnow() - timedelta(hours=2)) as stage:
         stage.ring(stage.claire, Subscription("https://updates.push.services.mozilla.com/wpush/v2/1"), utcnow())
         states.arrange(stage, utcnow())
-        _administer(stage)
+        administer(stage)
         yield stage
 
 
-def _administer(stage: Scene) -> None:
+def administer(stage: Scene) -> None:
     """Hélène looks after the installation, one of whose push services does not answer."""
     begin_writing(stage.db)
     stage.account(stage.staff).administrator = True
