@@ -18,7 +18,19 @@ from pwa.models.tables import Candidate, PushHost
 from pwa.settings import ROOT
 from tests.browser import states
 from tests.browser.checks import Console, problems
-from tests.browser.visitors import Act, Visitors, duty_is, nothing, phone_is, press, search, show, type_in, upload
+from tests.browser.visitors import (
+    Act,
+    Visitors,
+    duty_is,
+    nothing,
+    open_way,
+    phone_is,
+    press,
+    search,
+    show,
+    type_in,
+    upload,
+)
 from tests.scene import Scene, scene
 from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
@@ -88,6 +100,9 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "sign in, wrong": ("nobody", "/connexion", type_in("Se connecter", **{"Adresse e-mail": "a@exemple.fr"})),
     "help": ("nobody", "/aide", nothing),
     "install": ("nobody", "/installer", nothing),
+    "install, iPhone": ("nobody", "/installer", open_way("ios")),
+    "install, Android": ("nobody", "/installer", open_way("android")),
+    "install, Firefox": ("nobody", "/installer", open_way("android-firefox")),
     "offline": ("nobody", "/hors-ligne", nothing),
     "error": ("nobody", "/nulle-part", nothing),
     "centre": ("staff", "/centre", nothing),
