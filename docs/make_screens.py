@@ -129,7 +129,7 @@ def _write_index(taken: list[Screen]) -> None:
 def main() -> None:
     """Play the room once and take every picture."""
     SCREENS.mkdir(exist_ok=True)
-    server = AppServer()
+    server = AppServer(settings={"DEVELOPMENT": "1"})
     try:
         server.prepare()
         server.start_web()

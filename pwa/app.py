@@ -57,7 +57,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     Compress(app)
     sign_ins.init_app(app)
     install(app, _services(app, settings))
-    web.register(app)
+    web.register(app, development=settings.development)
     api.register(app, csrf)
     cli.register(app)
     push_commands.register(app)

@@ -43,7 +43,7 @@ KINDS = [question.kind for question in load(ROOT / "pwa" / "questions.yaml")]
 @pytest.fixture(scope="module")
 def server() -> Iterator[AppServer]:
     """The web process alone: nothing happens that the scene did not arrange."""
-    server = AppServer()
+    server = AppServer(settings={"DEVELOPMENT": "1"})
     try:
         server.prepare()
         server.start_web()
@@ -103,6 +103,10 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "install, iPhone": ("nobody", "/installer", open_way("ios")),
     "install, Android": ("nobody", "/installer", open_way("android")),
     "install, Firefox": ("nobody", "/installer", open_way("android-firefox")),
+    "parts": ("nobody", "/_parts", nothing),
+    "parts, dialog": ("nobody", "/_parts", press("Ouvrir un dialogue")),
+    "parts, sheet": ("nobody", "/_parts", press("Ouvrir une fiche")),
+    "parts, menu": ("nobody", "/_parts", press("Ouvrir un menu")),
     "offline": ("nobody", "/hors-ligne", nothing),
     "error": ("nobody", "/nulle-part", nothing),
     "centre": ("staff", "/centre", nothing),
