@@ -21,6 +21,7 @@ from pwa.web import (
     lost_time,
     minutes,
     notes,
+    parts,
     preferences,
     seat_plans,
     seating,
@@ -35,10 +36,10 @@ MODULES = (
 )  # fmt: skip
 
 
-def register(app: Flask) -> None:
-    """Give an application its pages."""
+def register(app: Flask, *, development: bool) -> None:
+    """Give an application its pages; those of the people who build it in development alone."""
     addresses.register(app)
-    for module in MODULES:
+    for module in (*MODULES, parts) if development else MODULES:
         app.register_blueprint(module.blueprint)
     for surrounding in (errors, headers, templates, transactions):
         surrounding.register(app)

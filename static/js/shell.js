@@ -5,6 +5,7 @@ import { startClock } from "./clock.js";
 import { watchForms } from "./forms.js";
 import { refresh } from "./push.js";
 
+const FILLED = "main form[method=post]:not([data-act], [data-sign-out], .board *)"; // forms that a page is sent by
 const { dataset } = document.body;
 
 const showNetwork = () => document.documentElement.toggleAttribute("data-offline", !navigator.onLine);
@@ -20,6 +21,7 @@ function open({ url }) {
 
 for (const start of [startClock, watchButtons, watchForms, watchInstall, showNetwork]) start();
 for (const name of ["online", "offline"]) addEventListener(name, showNetwork);
+if (sessionStorage.getItem("sent") || document.querySelector(FILLED)) import("./filling.js");
 onWorker("open", open);
 onWorker("subscription", refreshPush);
 startWorker(dataset.sw).then(refreshPush, () => {});

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy import select
 
 from pwa.clock import utcnow
@@ -237,19 +237,70 @@ def deploy(server: AppServer) -> None:
     server.start_web()
 
 
+def update_bar(page: Page) -> Locator:
+    return page.get_by_text("Une nouvelle version est prête.")
+
+
+def styles(page: Page) -> str:
+    """What the phone keeps of the site's style."""
+    return str(page.evaluate("caches.match('/static/app.css').then((answer) => answer.text())"))
+
+
 def test_a_new_version_waits_for_a_tap(deployed: AppServer, chromium: Chromium) -> None:
     with chromium.context((390, 844), base_url=deployed.url) as phone:
-        page, other = visit(phone), visit(phone, "/aide")
+        page = visit(phone)
         deploy(deployed)
         page.reload()
-        expect(page.get_by_text("Une nouvelle version est prête.")).to_be_visible(timeout=PATIENCE * 1000)
-        for tab in (page, other):
-            tab.evaluate("window.untouched = true")
-        assert "new" not in page.evaluate("caches.match('/static/app.css').then((answer) => answer.text())")
+        expect(update_bar(page)).to_be_visible(timeout=PATIENCE * 1000)
+        page.evaluate("window.untouched = true")
+        assert "new" not in styles(page)
         with page.expect_event("load"):
             page.get_by_role("button", name="Mettre à jour").click()
         assert not page.evaluate("window.untouched")
-        expect(page.get_by_text("Une nouvelle version est prête.")).to_be_hidden()
+        expect(update_bar(page)).to_be_hidden()
         eventually(lambda: page.evaluate("caches.keys().then((names) => names.length)") == 1, PATIENCE)
-        assert page.evaluate("caches.match('/static/app.css').then((answer) => answer.text())").endswith("/* new */")
-        assert other.evaluate("window.untouched")
+        assert styles(page).endswith("/* new */")
+
+
+UNDER_WAY = [
+    "document.body.insertAdjacentHTML('beforeend', '<dialog id=d>x</dialog>'); document.getElementById('d').show()",
+    "document.getElementById('toast').insertAdjacentHTML('afterend', '<p popover id=d>'); window.d.showPopover()",
+    "document.querySelector('main').setAttribute('aria-busy', 'true')",
+    "document.querySelector('main [name=email]').value = 'zoe@'",
+    "localStorage.setItem('orders', 'waiting')",
+]
+OVER = """document.getElementById('d')?.remove(); document.querySelector('main').removeAttribute('aria-busy');
+    document.querySelector('main form').reset(); localStorage.clear()"""
+
+
+def test_a_new_version_is_not_offered_while_something_is_under_way(deployed: AppServer, chromium: Chromium) -> None:
+    with chromium.context((390, 844), base_url=deployed.url) as phone:
+        page = visit(phone, "/connexion")
+        deploy(deployed)
+        page.reload()
+        for under_way in UNDER_WAY:
+            expect(update_bar(page)).to_be_visible(timeout=PATIENCE * 1000)
+            page.evaluate(under_way)
+            expect(update_bar(page)).to_be_hidden()
+            page.evaluate(OVER)
+        expect(update_bar(page)).to_be_visible()
+
+
+FOLLOWS = "performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/renewal.js'))"
+HIDDEN = "Object.defineProperty(document, 'hidden', { get: () => true })"
+
+
+def test_the_other_windows_follow_once_they_are_idle(deployed: AppServer, chromium: Chromium) -> None:
+    with chromium.context((390, 844), base_url=deployed.url) as phone:
+        page, other = visit(phone), visit(phone, "/connexion")
+        other.get_by_label("Adresse e-mail").fill("zoe@")
+        other.evaluate(f"window.untouched = true; {HIDDEN}")
+        deploy(deployed)
+        page.reload()
+        expect(update_bar(page)).to_be_visible(timeout=PATIENCE * 1000)
+        with page.expect_event("load"):
+            page.get_by_role("button", name="Mettre à jour").click()
+        eventually(lambda: other.evaluate(FOLLOWS), PATIENCE, "a window that follows")
+        assert other.evaluate("window.untouched && import('/static/js/renewal.js').then(({ isBusy }) => isBusy())")
+        with other.expect_event("load"):
+            other.get_by_label("Adresse e-mail").fill("")
