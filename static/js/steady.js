@@ -2,7 +2,7 @@
 import { lifted } from "./finger.js";
 
 const MOVE = { duration: 160, easing: "cubic-bezier(.2, .7, .2, 1)" }; // milliseconds
-const MOVING = "#vitals > p, .alert, .row:not([hidden])";
+const MOVING = "#vitals > p, #attention, .alert, .row:not([hidden])";
 const REST = 200; // milliseconds without scrolling after which a scroll is over
 const board = document.getElementById("board");
 const above = board?.querySelector(".top");
@@ -34,20 +34,28 @@ function placesOf() {
   return all.filter(([, box]) => box.height && onScreen(box));
 }
 
-function slide([element, old]) {
-  const { left, top, height: there } = element.getBoundingClientRect();
-  const [x, y] = [old.left - left, old.top - top];
-  if (there && (Math.abs(x) > 1 || Math.abs(y) > 1)) element.animate({ translate: [`${x}px ${y}px`, "0 0"] }, MOVE);
+/** How far each has come from, less what already carries it. */
+function waysOf(before) {
+  const ways = new Map();
+  for (const [element, old] of before) {
+    const { left, top, height: there } = element.getBoundingClientRect();
+    const carried = ways.get(element.parentElement.closest("#attention")) ?? { x: 0, y: 0 };
+    if (there) ways.set(element, { x: old.left - left - carried.x, y: old.top - top - carried.y });
+  }
+  return ways;
+}
+
+function slide({ x, y }, element) {
+  if (Math.abs(x) > 1 || Math.abs(y) > 1) element.animate({ translate: [`${x}px ${y}px`, "0 0"] }, MOVE);
 }
 
 /** Changes the page; whatever is elsewhere afterwards is seen going there. */
 export function glide(change) {
   const before = isCalm.matches ? [] : placesOf();
+  for (const [element] of before) element.getAnimations().forEach((motion) => motion.cancel());
   change();
   settle();
-  const [moved] = [before.filter(([element]) => element.isConnected)];
-  for (const [element] of moved) element.getAnimations().forEach((motion) => motion.cancel());
-  moved.forEach(slide);
+  waysOf(before.filter(([element]) => element.isConnected)).forEach(slide);
 }
 
 /** The blank goes away where nobody sees it, or after a tap. */

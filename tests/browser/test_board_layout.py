@@ -17,7 +17,8 @@ from pwa.clock import utcnow
 from pwa.domain import roster
 from pwa.domain.roster_values import EnrolledCandidate
 from pwa.models.base import begin_writing
-from pwa.models.tables import Attempt, Device
+from pwa.models.tables import Attempt, Device, Watch
+from pwa.models.watch import WATCHER
 from pwa.operations import demonstration, duties, outbox, receipts, sessions
 from tests.acting import act
 from tests.browser.checks import SIZES
@@ -30,6 +31,7 @@ from tests.tools.subscription import Subscription
 BOARD = "/sessions/{number}/surveiller"
 SHIFT = 0.02  # the most a session window may add up to
 CHANGES = 70
+AN_HOUR = timedelta(hours=1)
 RESTS, RUNNING = 5, 25  # out of thirty: those to come, and those who are in their test
 SEATS = [f"{number}" for number in range(25, 31)]
 
@@ -113,8 +115,8 @@ def _all_is_well(stage: Scene) -> None:
     begin_writing(stage.db)
     for attempt in stage.db.scalars(select(Attempt)):
         attempt.last_heartbeat_at = utcnow()
+    stage.db.add(Watch(id=WATCHER, seen_at=utcnow() + AN_HOUR, resumed_at=utcnow() - AN_HOUR))  # never away
     stage.db.commit()
-    stage.room.watcher_back(utcnow())
     while any(stage.room.look(utcnow())):
         pass
 
@@ -125,12 +127,15 @@ class Stirring:
     def __init__(self, stage: Scene) -> None:
         self._room, self._people = stage.room, stage.candidates
 
-    def close(self, number: int) -> None:
-        """A window is closed."""
-        self._room.goodbye(self._people[number], utcnow() - timedelta(seconds=6))
+    def lose(self, number: int) -> None:
+        """One is not heard any more."""
+        begin_writing(self._room.db)
+        attempt = self._room.attempt(self._people[number])
+        attempt.last_heartbeat_at, attempt.look_at = utcnow() - timedelta(seconds=20), utcnow()
+        self._room.db.commit()
         self._look()
 
-    def open(self, number: int) -> None:
+    def hear(self, number: int) -> None:
         """It is heard again."""
         self._room.beat(self._people[number], utcnow())
         self._look()
@@ -140,16 +145,16 @@ class Stirring:
             pass
 
     def changes(self) -> Iterator[Callable[[], None]]:
-        """Without end: five windows close one after the other, one asks, one is confirmed, and all of it goes again."""
+        """Without end: five fall silent one after the other, three ask, one is confirmed, and all of it goes again."""
         for turn in itertools.count():
             numbers = [RESTS + (5 * turn + step * 3) % RUNNING for step in range(5)]
-            here, asks = self._people[turn % 2], self._people[2 + turn % 2]
+            here, asking = self._people[turn % 2], self._people[2:RESTS]
             yield partial(self._room.confirm, here, utcnow())
-            yield from (partial(self.close, number) for number in numbers)
-            yield partial(self._room.wait, asks, utcnow())
-            yield from (partial(self.open, number) for number in numbers)
+            yield from (partial(self.lose, number) for number in numbers)
+            yield from (partial(self._room.wait, one, utcnow()) for one in asking)
+            yield from (partial(self.hear, number) for number in numbers)
             yield partial(self._room.cancel, here, utcnow())
-            yield partial(self._room.stop_waiting, asks, utcnow())
+            yield from (partial(self._room.stop_waiting, one, utcnow()) for one in asking)
 
 
 @contextmanager
@@ -171,12 +176,12 @@ def test_nine_candidates_are_seen_at_once_in_a_calm_room(chromium: Chromium, ser
 def test_nine_are_seen_when_three_call(chromium: Chromium, server: AppServer, stage: Scene) -> None:
     room = Stirring(stage)
     for number in (10, 15, 20):
-        room.close(number)
+        room.lose(number)
     with open_board(chromium, server, stage, "phone") as page:
         expect(page.locator(".alert")).to_have_count(3)
         assert page.evaluate(SEEN, ".row, .alert") >= 9
     for number in (10, 15, 20):
-        room.open(number)
+        room.hear(number)
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
