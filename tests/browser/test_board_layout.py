@@ -144,7 +144,7 @@ class Stirring:
         while any(self._room.look(utcnow())):
             pass
 
-    def changes(self) -> Iterator[Callable[[], None]]:
+    def changes(self) -> Iterator[Callable[[], object]]:
         """Without end: five fall silent one after the other, three ask, one is confirmed, and all of it goes again."""
         for turn in itertools.count():
             numbers = [RESTS + (5 * turn + step * 3) % RUNNING for step in range(5)]
