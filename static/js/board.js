@@ -1,12 +1,16 @@
 /** Entry of the invigilator's board. */
 import { hangBells } from "./bells.js";
+import { watchChoices } from "./choices.js";
 import { feel } from "./changes.js";
 import { applyFilter, clearFilter, watchFilter } from "./filter.js";
 import "./grid.js";
 import "./notes.js";
 import "./roll.js";
+import { watchSheets } from "./sheet.js";
 import "./sign.js";
+import { applyOrder, watchOrder } from "./sort.js";
 import { chime } from "./sound.js";
+import { keepSteady } from "./steady.js";
 import { watchViews } from "./views.js";
 import { stayAwake } from "./wake.js";
 import { announce } from "./words.js";
@@ -26,24 +30,26 @@ function openTarget() {
   if (!sheet.matches(":popover-open")) sheet.showPopover();
 }
 
-/** The alerts that were not there before, in words. */
+/** The alerts that were not there before. */
 function newAlerts() {
-  const texts = [...document.querySelectorAll("#attention [data-announce]")].map(({ dataset }) => dataset.announce);
-  const fresh = texts.filter((text) => !told.has(text));
-  told = new Set(texts);
-  return fresh.join(" ");
+  const alerts = [...document.querySelectorAll("#attention [data-announce]")].map(({ dataset }) => dataset);
+  const fresh = alerts.filter(({ announce: text }) => !told.has(text));
+  told = new Set(alerts.map(({ announce: text }) => text));
+  return fresh;
 }
 
-function tellNews(words) {
-  if (words) chime();
-  announce(words);
+function tellNews(alerts) {
+  chime(alerts.map(({ signal }) => signal));
+  announce(alerts.map(({ announce: text }) => text).join(" "));
 }
+
+/** « J'y vais » is felt in the hand. */
+const feelClaim = ({ submitter }) => { if (submitter?.matches(".goes")) navigator.vibrate?.(30); };
 
 newAlerts();
 stayAwake();
-watchFilter();
-watchViews();
-openTarget();
+for (const start of [watchOrder, watchFilter, watchViews, watchSheets, watchChoices, keepSteady, openTarget]) start();
 addEventListener("hashchange", openTarget);
-document.addEventListener("changed", () => { applyFilter(); tellNews(newAlerts()); feel(); });
+document.addEventListener("submit", feelClaim);
+document.addEventListener("changed", () => { applyOrder(); applyFilter(); tellNews(newAlerts()); feel(); });
 hangBells(document.getElementById("board").dataset.stream);

@@ -3,6 +3,7 @@ import { now, setNow, tick } from "./clock.js";
 import { ask, reload } from "./http.js";
 import { lifted } from "./finger.js";
 import { morph } from "./morph.js";
+import { glide } from "./steady.js";
 
 const PATIENCE = 15_000; // milliseconds without an answer after which the page calls itself stale
 const LOST = [401, 403, 404, 410]; // signed out, left, finalised: the page itself says why
@@ -31,8 +32,10 @@ function replace({ now: moment, fragments }) {
 
 function pour(answer) {
   version = answer.version;
-  if (!replace(answer)) reload();
-  document.dispatchEvent(new CustomEvent("changed"));
+  glide(() => {
+    if (!replace(answer)) reload();
+    document.dispatchEvent(new CustomEvent("changed"));
+  });
 }
 
 /** The answer of that address; null when it says nothing, or nothing good. */
@@ -54,7 +57,7 @@ async function fetchChanges() {
 
 async function fetchPulse() {
   const body = pulse && (await question(pulse));
-  if (body) replace(body);
+  if (body) glide(() => replace(body));
 }
 
 /** One question at a time; a bell that rings meanwhile is answered by one more. */

@@ -3,6 +3,13 @@ let offset = 0; // milliseconds to add to this device's clock
 
 export const now = () => Date.now() + offset;
 const two = (number) => String(number).padStart(2, "0");
+const hours = (zone) => new Intl.DateTimeFormat("fr", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+/** The time of day in the room's own zone. */
+function hour(zone) {
+  const parts = Object.fromEntries(hours(zone).formatToParts(now()).map(({ type, value }) => [type, value]));
+  return `${parts.hour}\u00a0h\u00a0${parts.minute}`;
+}
 
 function duration(seconds) {
   const minutes = Math.floor(seconds / 60);
@@ -10,7 +17,8 @@ function duration(seconds) {
   return minutes < 60 ? `${minutes}\u00a0min` : `${Math.floor(minutes / 60)}\u00a0h\u00a0${two(minutes % 60)}`;
 }
 
-function text({ until, since, age }) {
+function text({ until, since, age, clock }) {
+  if (clock) return hour(clock);
   const distance = (Date.parse(until ?? since ?? age) - now()) / 1000;
   const seconds = Math.max(0, until ? Math.ceil(distance) : Math.floor(-distance));
   if (until && seconds === 0) return "0";
@@ -27,7 +35,7 @@ function show(element) {
   if (element.textContent !== told && !told.includes("NaN")) element.textContent = told;
 }
 
-export const tick = () => document.querySelectorAll("[data-until], [data-since], [data-age]").forEach(show);
+export const tick = () => document.querySelectorAll("[data-until], [data-since], [data-age], [data-clock]").forEach(show);
 
 export function setNow(iso, at = Date.now()) {
   offset = (Date.parse(iso) || at) - at;

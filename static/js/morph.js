@@ -5,6 +5,10 @@ const isThePersons = {
   value: (element) => element.type !== "hidden" && element.value !== element.defaultValue,
   checked: (element) => element.checked !== element.defaultChecked,
   open: (element) => element.matches("dialog, details"),
+  style: (element) => element.matches(".sheet"),
+  "data-full": () => true, // how much of a sheet is seen, and what lies still under it
+  "aria-expanded": (element) => element.matches(".sheet-handle"),
+  inert: () => true,
 };
 const callbacks = { beforeAttributeUpdated: (name, element) => !isThePersons[name]?.(element) };
 

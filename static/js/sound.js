@@ -1,7 +1,11 @@
-/** Sound: a short tone, which a tap must have allowed once on each page. */
+/** Sound: short figures, one a severity, which a tap must have allowed once on each page. */
 import { within } from "./http.js";
 
-const PITCHES = [880, 1175]; // hertz: two notes, the second higher
+const FIGURES = { // hertz: what is lost falls, who asks rises, time is one low note struck twice
+  lost: [1175, 880, 587],
+  ask: [880, 1175],
+  time: [587, 587],
+};
 const NOTE = 0.16; // seconds
 const PATIENCE = 2; // seconds a browser may take to let a page sound
 let context = null;
@@ -17,15 +21,22 @@ function note(pitch, place) {
   oscillator.stop(begin + NOTE);
 }
 
+/** The one figure of several alerts that came at once: the gravest. */
+export function figureOf(signals) {
+  if (signals.includes("lost")) return "lost";
+  return signals.some((signal) => signal === "ask" || signal === "report") ? "ask" : "time";
+}
+
 /** Rejects where there is no sound, or where the browser allows none yet. */
-export async function play() {
+export async function play(figure = "ask") {
   context ??= new AudioContext();
   await within(PATIENCE, context.resume());
-  PITCHES.forEach(note);
+  FIGURES[figure].forEach(note);
 }
 
 /** What was proved on this device is used on the board, once something there was touched. */
 export const remember = (isHeard) => (isHeard ? localStorage.setItem("sound", "on") : localStorage.removeItem("sound"));
-export function chime() {
-  if (localStorage.getItem("sound") && navigator.userActivation?.hasBeenActive) play().catch(() => {});
+export function chime(signals) {
+  if (!signals.length || !localStorage.getItem("sound") || !navigator.userActivation?.hasBeenActive) return;
+  play(figureOf(signals)).catch(() => {});
 }

@@ -3,11 +3,14 @@ export const supported = "wakeLock" in navigator;
 export const wanted = () => Boolean(localStorage.getItem("awake"));
 export const want = (isWanted) => (isWanted ? localStorage.setItem("awake", "on") : localStorage.removeItem("awake"));
 
-const hold = () => !document.hidden && navigator.wakeLock.request("screen").catch(() => {}); // a low battery says no
+let lock = null;
+const take = async () => { lock = await navigator.wakeLock.request("screen"); };
 
-/** A lock is lost with the page's place in front, and taken again with it. */
+/** A lock is lost with the page's place in front, and taken again with it; a low battery says no. */
 export function stayAwake() {
-  if (!supported || !wanted()) return;
-  hold();
-  document.addEventListener("visibilitychange", hold);
+  if (!supported) return;
+  if (wanted() && !document.hidden) take().catch(() => {});
+  else lock?.release();
 }
+
+if (supported) document.addEventListener("visibilitychange", () => wanted() && stayAwake());

@@ -1,0 +1,43 @@
+/** Choices of this device, kept on it: the sound, the screen kept on, the screen that everybody sees. */
+import { play } from "./sound.js";
+import { stayAwake, supported } from "./wake.js";
+
+const KEYS = { sound: "sound", awake: "awake", projected: "projected" };
+const isOn = (name) => Boolean(localStorage.getItem(KEYS[name]));
+
+function show() {
+  document.documentElement.toggleAttribute("data-projected", isOn("projected"));
+  for (const button of document.querySelectorAll("[data-toggles][aria-pressed]")) {
+    button.ariaPressed = isOn(button.dataset.toggles);
+  }
+}
+
+const effects = {
+  sound: (isWanted) => isWanted && play().catch(() => {}), // heard once, so that everybody knows it
+  awake: stayAwake,
+};
+
+function toggle(name) {
+  const isWanted = !isOn(name);
+  if (isWanted) localStorage.setItem(KEYS[name], "on");
+  else localStorage.removeItem(KEYS[name]);
+  show();
+  effects[name]?.(isWanted);
+}
+
+const isTyping = (target) => target.closest("input, select, textarea, [contenteditable]");
+
+function hear({ key, target, ctrlKey, metaKey, altKey, repeat }) {
+  if (key === "h" && !ctrlKey && !metaKey && !altKey && !repeat && !isTyping(target)) toggle("projected");
+}
+
+export function watchChoices() {
+  show();
+  if (!supported) document.querySelector("[data-toggles=awake]")?.setAttribute("hidden", "");
+  document.addEventListener("click", ({ target }) => {
+    const name = target.closest("[data-toggles]")?.dataset.toggles;
+    if (name) toggle(name);
+  });
+  document.addEventListener("keydown", hear);
+  addEventListener("storage", show);
+}

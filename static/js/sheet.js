@@ -1,0 +1,112 @@
+/** Sheets: one at a time, half the screen then all of it; Back, Escape or a tap beside closes, the focus goes back. */
+import { openerOf } from "./words.js";
+
+const DRAG = 32; // pixels a handle must be dragged to mean it
+const NARROW = matchMedia("(max-width: 767px)");
+const byId = (id) => document.getElementById(id);
+const board = byId("board");
+const shown = () => document.querySelector(".sheet:popover-open");
+const kept = () => history.state?.sheet;
+let opener = null;
+let drag = null;
+
+function grow(sheet, isFull) {
+  sheet.toggleAttribute("data-full", isFull);
+  sheet.querySelector(".sheet-handle").ariaExpanded = isFull;
+}
+
+/** On a phone the sheet is all there is: nothing under it is reached, by finger, key or screen reader. */
+function isolate(isAlone) {
+  const others = [...board.children, document.querySelector(".skip"), byId("update")];
+  for (const other of others) if (other && !other.matches("#files, #sheets")) other.inert = isAlone;
+}
+
+/** One entry of the history for whatever sheet is open, so that Back closes it. */
+function remember(sheet) {
+  if (kept() === sheet.id) return;
+  history.scrollRestoration = "manual";
+  history[kept() ? "replaceState" : "pushState"]({ sheet: sheet.id }, "");
+}
+
+function goBack(sheet) {
+  const { activeElement } = document;
+  if (activeElement && activeElement !== document.body && !sheet?.contains(activeElement)) return;
+  const back = opener?.isConnected && opener.checkVisibility() ? opener : sheet?.isConnected && openerOf(sheet);
+  (back || byId("candidates")).focus({ preventScroll: true });
+}
+
+function opened(sheet) {
+  grow(sheet, false);
+  sheet.querySelector(".sheet-body").scrollTop = 0;
+  remember(sheet);
+  isolate(NARROW.matches);
+  if (NARROW.matches) sheet.focus({ preventScroll: true });
+}
+
+function closed(sheet) {
+  if (shown()) return;
+  isolate(false);
+  goBack(sheet);
+  if (kept()) history.back();
+}
+
+function beforeToggle({ target, newState }) {
+  if (!target.matches(".sheet") || newState !== "open") return;
+  const { activeElement } = document;
+  if (!activeElement?.closest(".sheet")) opener = activeElement?.matches("[popovertarget]") ? activeElement : openerOf(target);
+  for (const other of document.querySelectorAll(".sheet:popover-open")) if (other !== target) other.hidePopover();
+}
+
+const toggled = ({ target, newState }) => target.matches(".sheet") && (newState === "open" ? opened : closed)(target);
+
+/** Back, or forward to one that is still there. */
+function travel() {
+  const wanted = kept() && byId(kept());
+  if (wanted && !wanted.matches(":popover-open")) return wanted.showPopover();
+  if (!kept()) { shown()?.hidePopover(); history.scrollRestoration = "auto"; }
+}
+
+function press({ key, defaultPrevented }) {
+  const isOver = document.querySelector("dialog[open], [popover]:not(.sheet, #toasts, #several):popover-open");
+  if (key === "Escape" && !defaultPrevented && !isOver) shown()?.hidePopover();
+}
+
+function tap({ target }) {
+  const sheet = shown();
+  const handle = target.closest(".sheet-handle");
+  if (!sheet) return;
+  if (handle) grow(sheet, !sheet.hasAttribute("data-full"));
+  else if (NARROW.matches && !target.closest(".sheet, dialog, #toasts")) sheet.hidePopover();
+}
+
+function pull({ type, target, clientY, pointerId }) {
+  if (type === "pointerdown") {
+    const grip = NARROW.matches && target.closest(".sheet-handle, .sheet-head > div");
+    if (grip) { drag = { grip, sheet: grip.closest(".sheet"), from: clientY }; grip.setPointerCapture(pointerId); }
+    return;
+  }
+  if (!drag) return;
+  const { sheet, from } = drag;
+  const way = clientY - from;
+  const isOver = type !== "pointermove";
+  sheet.style.setProperty("--drag", isOver ? "0px" : `${way}px`);
+  sheet.toggleAttribute("data-dragged", !isOver);
+  if (!isOver) return;
+  drag = null;
+  if (Math.abs(way) < DRAG || type === "pointercancel") return;
+  if (way > 0 && !sheet.hasAttribute("data-full")) sheet.hidePopover();
+  else setTimeout(grow, 0, sheet, way < 0); // after the click that follows
+}
+
+function scrolled({ target }) {
+  if (target.matches?.(".sheet-body") && target.scrollTop > 4 && NARROW.matches) grow(target.closest(".sheet"), true);
+}
+
+export function watchSheets() {
+  const events = { beforetoggle: beforeToggle, toggle: toggled, scroll: scrolled, keydown: press, click: tap };
+  for (const [name, hear] of Object.entries(events)) document.addEventListener(name, hear, name !== "click" && name !== "keydown");
+  for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) document.addEventListener(name, pull);
+  document.addEventListener("changed", () => !shown() && kept() && closed(null)); // gone with its alert
+  addEventListener("popstate", travel);
+  if (kept()) travel();
+}
