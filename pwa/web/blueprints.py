@@ -19,6 +19,7 @@ from pwa.web import (
     invigilator,
     lost_time,
     minutes,
+    orders,
     preferences,
     session_alerts,
     shell,
@@ -36,5 +37,5 @@ def register(app: Flask) -> None:
     addresses.register(app)
     for module in MODULES:
         app.register_blueprint(module.blueprint)
-    for surrounding in (errors, headers, templates, transactions):
+    for surrounding in (errors, headers, templates, transactions, orders):
         surrounding.register(app)
