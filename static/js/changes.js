@@ -7,8 +7,8 @@ import { morph } from "./morph.js";
 const PATIENCE = 15_000; // milliseconds without an answer after which the page calls itself stale
 const LOST = [401, 403, 404, 410]; // signed out, left, finalised: the page itself says why
 
-let { changes, version, pulse } = document.getElementById("board").dataset;
-let heardAt = Date.now();
+let { changes, version, pulse, number } = document.getElementById("board").dataset;
+let heardAt = Number(document.documentElement.dataset.kept ?? Date.now()); // a kept page is as old as it is
 
 export const silence = () => Date.now() - heardAt;
 export const isBehind = (other) => Number(other) > Number(version);
@@ -38,7 +38,7 @@ function pour(answer) {
 /** The answer of that address; null when it says nothing, or nothing good. */
 async function question(url) {
   const { ok, status, body } = await ask(url, {}, 5);
-  if (LOST.includes(status)) reload();
+  if (LOST.includes(status)) (await import("./forget.js")).lost(number, status);
   if (!ok) throw new Error("refused");
   await lifted();
   return body;
