@@ -58,7 +58,7 @@ async function doAnyway(given) {
 }
 
 function press({ target }) {
-  const key = target.closest("[data-key]")?.dataset.key;
+  const key = target.closest("[data-order-key]")?.dataset.orderKey;
   const given = list().find((one) => one.key === key);
   if (!given) return;
   if (target.closest("[data-withdraw]") && given.isTried) toast(words.tried);

@@ -44,7 +44,7 @@ export const markAll = () => document.querySelectorAll("form[data-queue]:not([da
 
 function line(order) {
   const item = make(isBack(order) ? `order-${order.state}` : "order-waiting");
-  item.dataset.key = order.key;
+  item.dataset.orderKey = order.key;
   item.querySelector("[data-label]").textContent = order.label;
   item.querySelector("[data-given]").textContent = told(new Date(order.at));
   const words = item.querySelector("[data-sentence]");

@@ -3,6 +3,7 @@ import { tick } from "./clock.js";
 import { all } from "./kept.js";
 
 const PAGES = "kept"; // the cache that the service worker looks in
+const PACE = 3000; // milliseconds between two looks
 const section = document.getElementById("sessions");
 
 function door(request, { headers }, waiting) {
@@ -25,6 +26,14 @@ async function show() {
   tick();
 }
 
+/** The page that was asked for comes by itself, once the server answers. */
+async function look() {
+  const how = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PACE * 2) };
+  const { status = 500 } = navigator.onLine ? await fetch(location.href, how).catch(() => ({})) : {};
+  if (status < 500) return location.reload();
+  setTimeout(look, PACE);
+}
+
 show();
 setInterval(tick, 1000);
-addEventListener("online", () => location.reload());
+setTimeout(look, PACE);
