@@ -12,11 +12,13 @@ let heardAt = Number(document.documentElement.dataset.kept ?? Date.now()); // a 
 
 export const silence = () => Date.now() - heardAt;
 export const isBehind = (other) => Number(other) > Number(version);
-const showFreshness = () => document.documentElement.toggleAttribute("data-stale", silence() > PATIENCE);
+const isKept = () => "kept" in document.documentElement.dataset; // opened as this device kept it, and not heard of since
+const showFreshness = () => document.documentElement.toggleAttribute("data-stale", isKept() || silence() > PATIENCE);
 
 /** What the page shows is as the server has it, from now on. */
 export function heard() {
   heardAt = Date.now();
+  delete document.documentElement.dataset.kept;
   for (const age of document.querySelectorAll("[data-heard] [data-age]")) age.dataset.age = new Date(now()).toISOString();
   showFreshness();
   tick();

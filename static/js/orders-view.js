@@ -34,6 +34,7 @@ function mark(form) {
   for (const button of form.querySelectorAll("button")) button.toggleAttribute("aria-disabled", false);
   if (!order) return;
   form.dataset.order = state;
+  if (isElsewhere) return;
   for (const button of form.querySelectorAll("button")) button.ariaDisabled = "true";
   const tag = make("order-tag");
   setState(tag.querySelector(".order-what"), order.kind);

@@ -6,7 +6,7 @@ const PAGES = "kept"; // the cache that the service worker looks in
 const CALM = 3000; // milliseconds between a change and its keeping
 const EVERY = 30_000; // milliseconds: what does not change is kept again, or it would look old
 const PATIENCE = 15_000; // milliseconds without an answer after which there is nothing new to keep
-const OWN = ["data-stale", "data-offline", "data-kept"];
+const OWN = ["data-stale", "data-offline"];
 const { number } = document.getElementById("board").dataset;
 let isLeaving = false;
 let timer = null;
@@ -27,7 +27,7 @@ function copy() {
 async function keep() {
   clearTimeout(timer);
   timer = null;
-  if (isLeaving || silence() > PATIENCE) return;
+  if (isLeaving || "kept" in document.documentElement.dataset || silence() > PATIENCE) return;
   const named = [...document.querySelectorAll("h1, .bar-room")].map((part) => part.textContent.trim()).reverse();
   const headers = {
     "Content-Type": "text/html; charset=utf-8",
