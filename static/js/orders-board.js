@@ -5,16 +5,17 @@ import { draw, pending, watchView } from "./orders-view.js";
 import { give, watchNetwork } from "./sending.js";
 import { announce, complain, dismiss, toast } from "./words.js";
 
+const DOUBLE_TAP = 500; // milliseconds
 const sheet = document.getElementById("orders-list");
 const { dataset: words } = document.getElementById("orders-words");
 const { dataset: section } = document.getElementById("orders");
 const { number } = document.getElementById("board").dataset;
 
-/** What the person calls it: the form's own words, the button's name, and what they wrote. */
+/** What the person calls it: what they wrote, else the form's own words, or the button's name. */
 function labelOf(form, submitter) {
   const written = form.querySelector("textarea, input[type=text]")?.value;
   const name = form.dataset.label ?? submitter?.ariaLabel ?? submitter?.textContent ?? "";
-  return [name.trim(), written].filter(Boolean).join(" · ");
+  return written?.trim() || name.trim();
 }
 
 function order(form, submitter) {
@@ -34,9 +35,14 @@ async function conclude(form, { state, answer, label, sentence }, whole) {
   else if (answer) report(form, answer);
 }
 
+/** Another tap on what waits shows the list, where it may be taken back; the second of a double tap is none. */
+function again({ state, at }) {
+  if (state === "waiting" && Date.now() - at > DOUBLE_TAP) sheet.showPopover();
+}
+
 async function tap(form, submitter) {
   const before = pending(form);
-  if (before) return before.state === "waiting" && sheet.showPopover();
+  if (before) return again(before);
   form.setAttribute("aria-busy", "true");
   const whole = await give(order(form, submitter));
   form.removeAttribute("aria-busy");

@@ -35,13 +35,26 @@ function mark(form) {
   if (!order) return;
   form.dataset.order = state;
   if (isElsewhere) return;
-  for (const button of form.querySelectorAll("button")) button.ariaDisabled = "true";
+  for (const button of form.querySelectorAll("button")) button.ariaDisabled = String(state !== "waiting");
   const tag = make("order-tag");
   setState(tag.querySelector(".order-what"), order.kind);
   form.append(tag);
 }
 
-export const markAll = () => document.querySelectorAll("form[data-queue]:not([data-queue=note])").forEach(mark);
+/** Under the form for notes: those written here that nobody else can read yet. */
+function markNotes(form) {
+  const own = list().filter(({ kind, address, state }) => kind === "note" && address === form.getAttribute("action") && state !== "told");
+  form.querySelector(".order-notes")?.remove();
+  if (!own.length) return;
+  const notes = make("order-notes");
+  notes.append(...own.map(({ label }) => Object.assign(document.createElement("li"), { textContent: label })));
+  form.append(notes);
+}
+
+export function markAll() {
+  document.querySelectorAll("form[data-queue]:not([data-queue=note])").forEach(mark);
+  document.querySelectorAll("form[data-queue=note]").forEach(markNotes);
+}
 
 function line(order) {
   const item = make(isBack(order) ? `order-${order.state}` : "order-waiting");

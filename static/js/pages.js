@@ -15,7 +15,7 @@ let timer = null;
 function copy() {
   const page = document.documentElement.cloneNode(true);
   for (const name of OWN) page.removeAttribute(name);
-  for (const part of page.querySelectorAll("#toasts > *, .order-tag, [data-order-key]")) part.remove();
+  for (const part of page.querySelectorAll("#toasts > *, .order-tag, .order-notes, [data-order-key]")) part.remove();
   for (const form of page.querySelectorAll("form")) for (const name of ["data-order", "aria-busy"]) form.removeAttribute(name);
   for (const button of page.querySelectorAll("[data-queue] button")) button.removeAttribute("aria-disabled");
   for (const dialog of page.querySelectorAll("dialog[open]")) dialog.removeAttribute("open");

@@ -7,9 +7,11 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Route, expect
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from pwa.clock import utcnow
-from pwa.models.tables import Account, Alert, IdempotencyKey
+from pwa.models.tables import Account, Alert, Candidate, CertificationSession, IdempotencyKey
+from tests.acting import act
 from tests.browser.checks import problems
 from tests.browser.offline import (
     SOON,
@@ -28,6 +30,14 @@ from tests.tools.waiting import eventually
 
 Take = Callable[[SignIn], Phone]
 CONFIRMED, ABSENT = "presence_confirmed", "marked_absent"
+
+DRAWN = "async (form) => { form.requestSubmit(); await new Promise(requestAnimationFrame); return form.dataset.order; }"
+OLD_TOKEN = """async () => {
+    document.dispatchEvent(new CustomEvent("leaving")); // this page keeps itself no more
+    const [cache, page] = [await caches.open("kept"), await caches.match(location.pathname)];
+    const text = (await page.text()).replace(/name="csrf-token" content="[^"]*"/, 'name="csrf-token" content="old"');
+    await cache.put(location.pathname, new Response(text, { headers: page.headers }));
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +164,48 @@ def test_what_cannot_wait_is_refused_at_once_by_its_name(phone: Phone, stage: Sc
     assert phone.page.evaluate(STORES)["orders"] == []
 
 
+# At once
+
+
+def test_a_tap_is_answered_within_a_frame_whatever_the_network_does(phone: Phone, stage: Scene) -> None:
+    candidate, held = stage.find("NGUYỄN"), list[Route]()
+    phone.page.route("**/confirmer", lambda route: held.append(route))
+    form = phone.row(candidate).locator("form[data-queue]")
+    drawn = (
+        "(form) => { form.requestSubmit(); return new Promise(requestAnimationFrame).then(() => form.dataset.order); }"
+    )
+    assert form.evaluate(drawn) == "sending"
+    expect(phone.row(candidate).locator(".order-tag")).to_contain_text("présent")
+    form.evaluate("(form) => form.requestSubmit()")  # a second tap
+    eventually(lambda: phone.page.evaluate("1") and held, SOON)
+    held[0].continue_()
+    expect(phone.row(candidate)).to_contain_text("présent, encore")
+    assert words_about(stage, candidate) == [CONFIRMED]
+
+
+def test_what_is_refused_is_rolled_back_with_the_sentence(phone: Phone, stage: Scene) -> None:
+    candidate = stage.find("O'CONNOR")
+    problem = {"title": "Action impossible", "detail": "La session n'est plus accessible.", "code": "session_closed"}
+    phone.page.route("**/confirmer", lambda route: route.fulfill(status=409, json=problem))
+    phone.confirm(candidate)
+    expect(phone.page.locator("#toasts")).to_contain_text("La session n'est plus accessible.")
+    expect(phone.row(candidate).locator(".order-tag")).to_have_count(0)
+    expect(phone.row(candidate).get_by_role("button", name="Confirmer la présence")).to_be_visible()
+    assert phone.page.evaluate(STORES)["orders"] == []
+
+
+def test_a_page_whose_token_is_old_is_loaded_again_and_sends_what_waits(phone: Phone, stage: Scene) -> None:
+    candidate = stage.find("PETIT")
+    phone.cut()
+    phone.page.evaluate(OLD_TOKEN)
+    phone.page.reload()
+    phone.confirm(candidate)
+    phone.expect_waiting(candidate, "présent")
+    phone.reconnect()
+    eventually_said(stage, candidate, CONFIRMED)
+    expect(phone.bar()).to_be_hidden()
+
+
 # Twice, and together
 
 
@@ -176,7 +228,7 @@ def test_an_answer_lost_after_the_server_did_it_does_it_once(phone: Phone, stage
 
 def test_two_phones_offline_at_once_merge_without_loss(take: Take, stage: Scene) -> None:
     mine, other = take(stage.claire), take(stage.karim)
-    both, one, two = (stage.find(name) for name in ("DIALLO", "EL AMRANI", "PETIT"))
+    both, one, two = (stage.find(name) for name in ("DIALLO", "EL AMRANI", "FAURE"))
     for phone in (mine, other):
         phone.cut()
         phone.confirm(both)
@@ -296,19 +348,23 @@ def test_who_signs_out_while_something_waits_is_asked_first(phone: Phone, stage:
     stage.room.let_in(stage.account(stage.claire), utcnow())
 
 
-def test_who_loses_the_session_is_told_what_was_never_sent_and_nothing_stays(take: Take, stage: Scene) -> None:
-    phone, candidate = take(stage.karim), stage.find("LE GOFF")
+def lose(phone: Phone, candidate: Candidate, how: Callable[[], None]) -> None:
+    """The session is lost while an order waits: it is told, and then nothing of the room is left."""
     phone.cut()
     phone.confirm(candidate)
     phone.expect_waiting(candidate, "présent")
-    stage.room.leave(karim(stage), utcnow())
+    how()
     phone.reconnect()
     told = phone.page.get_by_role("dialog", name="Des actions ne sont pas parties")
     expect(told).to_contain_text(f"Confirmer la présence de {candidate.full_name}")
     told.get_by_role("button", name="Compris").click()
-    expect(phone.page.get_by_role("heading", level=1)).to_have_text("Page introuvable")
-    assert found_on(phone, stage) == []
-    assert words_about(stage, candidate) == []
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text(re.compile("Page introuvable|Accès fermé"))
+    assert found_on(phone, phone.stage) == []
+    assert words_about(phone.stage, candidate) == []
+
+
+def test_who_lost_their_access_is_told_what_was_never_sent(take: Take, stage: Scene) -> None:
+    lose(take(stage.karim), stage.find("LE GOFF"), lambda: stage.room.leave(karim(stage), utcnow()))
     stage.room.let_in(karim(stage), utcnow())
 
 
@@ -329,3 +385,10 @@ def test_another_account_on_the_phone_finds_nothing_of_the_last_one(phone: Phone
     phone.page.goto(phone.path)
     expect(phone.row(candidate).get_by_role("button", name="Confirmer la présence")).to_be_visible()
     assert words_about(stage, candidate) == []
+
+
+def test_a_session_finalised_meanwhile_leaves_nothing_either(phone: Phone, stage: Scene) -> None:
+    def finalise(db: Session) -> None:
+        db.get_one(CertificationSession, stage.session.id).finalised_at = utcnow()
+
+    lose(phone, stage.find("ŻÓŁTOWSKI"), lambda: act(stage.db, finalise))
