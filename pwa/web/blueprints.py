@@ -21,6 +21,7 @@ from pwa.web import (
     lost_time,
     minutes,
     notes,
+    orders,
     parts,
     preferences,
     seat_plans,
@@ -41,5 +42,5 @@ def register(app: Flask, *, development: bool) -> None:
     addresses.register(app)
     for module in (*MODULES, parts) if development else MODULES:
         app.register_blueprint(module.blueprint)
-    for surrounding in (errors, headers, templates, transactions):
+    for surrounding in (errors, headers, templates, transactions, orders):
         surrounding.register(app)

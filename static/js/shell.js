@@ -1,4 +1,5 @@
 /** Entry of every page: times, buttons, forms, the network, the app and its service worker. */
+import { watchAccount } from "./account.js";
 import { onWorker, startWorker, watchInstall } from "./app.js";
 import { watchButtons } from "./buttons.js";
 import { startClock } from "./clock.js";
@@ -19,7 +20,7 @@ function open({ url }) {
   else location.assign(target); // stays on this page when only the hash differs
 }
 
-for (const start of [startClock, watchButtons, watchForms, watchInstall, showNetwork]) start();
+for (const start of [startClock, watchButtons, watchForms, watchInstall, watchAccount, showNetwork]) start();
 for (const name of ["online", "offline"]) addEventListener(name, showNetwork);
 if (sessionStorage.getItem("sent") || document.querySelector(FILLED)) import("./filling.js");
 onWorker("open", open);

@@ -18,6 +18,8 @@ SHELL = {
     "icon": "/icon.png",
     "badge": "/badge.png",
     "push": "/static/js/sw-push.js",
+    "pages": "/static/js/sw-pages.js",
+    "policy": POLICY,
     "key": "/key",
     "renew": "/renew",
     "former": "/abonnement",

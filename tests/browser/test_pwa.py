@@ -109,12 +109,19 @@ def test_the_worker_is_served_at_the_root_and_always_asked_for(app_server: AppSe
 def test_one_visit_is_enough_to_be_told_that_there_is_no_network(phone: BrowserContext) -> None:
     page = visit(phone)
     phone.set_offline(True)
-    page.get_by_role("link", name="Aide").click()
+    page.get_by_role("link", name="Se connecter").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hors ligne")
     assert page.evaluate("getComputedStyle(document.querySelector('.button')).minHeight") == "44px"
     assert page.evaluate("document.querySelector('.big-icon use').getBoundingClientRect().width") > 0
     phone.set_offline(False)
     page.get_by_role("link", name="Réessayer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Se connecter")
+
+
+def test_one_visit_is_enough_to_read_the_help_without_network(phone: BrowserContext) -> None:
+    page = visit(phone)
+    phone.set_offline(True)
+    page.get_by_role("link", name="Aide").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Aide")
 
 

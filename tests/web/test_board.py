@@ -191,12 +191,13 @@ def test_a_confirmation_is_shown_running_down_and_run_out(
 
 
 def test_a_move_that_is_not_legal_is_refused_by_the_server(client: Client, room: Room, clock: Clock) -> None:
+    client.tap(open_board(client, room), CONFIRM)
     page = open_board(client, room)
-    client.tap(page, CONFIRM)
+    client.tap(page, CANCEL)
     version = room.board(clock.now).version
-    refused = client.tap(page, CONFIRM, 409)
-    assert refused["detail"] == "La présence de ce candidat est déjà confirmée."
-    assert client.send(page, CONFIRM, status=409).has(refused["detail"])
+    refused = client.tap(page, CANCEL, 409)
+    assert refused["detail"] == "La présence de ce candidat n'est pas confirmée : il n'y a rien à annuler."
+    assert client.send(page, CANCEL, status=409).has(refused["detail"])
     assert room.board(clock.now).version == version
 
 
