@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.stage import Answer, Stage, held, page, slow
+from tests.browser.stage import Answer, Stage, held, page
 from tests.tools.chromium import Chromium
 from tests.tools.waiting import eventually
 
@@ -117,9 +117,11 @@ TWICE = """() => {
 
 
 def test_a_form_is_busy_and_leaves_once(tab: Page, stage: Stage) -> None:
-    stage.routes["/make"] = slow(page("<h1>Fait</h1>"))
+    answered = threading.Event()
+    stage.routes["/make"] = held(page("<h1>Fait</h1>"), answered)
     eventually(lambda: tab.evaluate("performance.getEntriesByType('resource').some(({ name }) => /busy/.test(name))"))
     assert tab.evaluate(TWICE) == ["true", False]
+    answered.set()
     expect(tab.get_by_role("heading")).to_have_text("Fait")
     assert len(stage.asked("/make")) == 1
 
