@@ -71,11 +71,12 @@ function choices() {
   return lists.filter(({ selectedOptions: [option] }) => !option.defaultSelected).map(({ id, value }) => [id, value]);
 }
 
-async function settleDown(candidate, seat) {
+/** What the server refuses is taken back: the room as it has it or, without network, as the page had it. */
+async function settleDown(candidate, seat, before) {
   const chosen = choices();
   await send(candidate, seat).catch(async (refused) => {
     complain(refused);
-    await takeAgain("seating").catch(() => location.reload());
+    await takeAgain("seating").catch(() => morph("seating", before));
   });
   for (const [id, value] of chosen) byId(id).value = value;
   mark();
@@ -86,10 +87,10 @@ function put(candidate, place, isByKeyboard = false) {
   const { seat } = place.dataset;
   picked = null;
   if (!person || (person.dataset.seat ?? "") === seat) return mark();
-  const isFromTray = !person.dataset.seat;
+  const [before, isFromTray] = [byId("seating").outerHTML, !person.dataset.seat];
   foresee(person, place);
   mark();
-  turn = turn.then(() => settleDown(candidate, seat)).then(() => isByKeyboard && refocus(seat, isFromTray));
+  turn = turn.then(() => settleDown(candidate, seat, before)).then(() => isByKeyboard && refocus(seat, isFromTray));
 }
 
 function press({ target, detail }) {

@@ -226,6 +226,22 @@ def test_what_is_refused_is_said_and_the_room_is_as_it_was(room: Page, stage: Sc
     act(stage.db, seat_plans.redraw, plan, Drawing(plan.name, before), stage.account(stage.staff), utcnow())
 
 
+def test_without_network_the_room_stays_as_it_was(visitors: Visitors, stage: Scene) -> None:
+    reset(stage)
+    with visitors.page("staff") as page:
+        page.goto(f"/centre/sessions/{stage.session.number}/places")
+        page.context.set_offline(True)
+        try:
+            drag(page, spot(page, "01"), spot(page, "08"))
+            expect(page.get_by_text("Le réseau ne répond pas")).to_be_visible()
+            expect(spot(page, "01").locator(".spot-who")).to_have_text("ABADIE Léa")
+            expect(spot(page, "08").locator(".spot-who")).to_have_text("DIALLO Mamadou")
+        finally:
+            page.context.set_offline(False)
+        drag(page, spot(page, "01"), spot(page, "08"))
+        expect(spot(page, "08")).to_have_accessible_name(f"Poste 08, {LEA}")
+
+
 # Drawn
 
 
