@@ -58,7 +58,9 @@ SENTENCES = {
     "kept_out": "Place gardée telle quelle",
     "place_claimed": "Place demandée par un autre compte",
     "handed_over": "Place donnée à l'autre compte",
-    "seat_changed": "Place changée",
+    "seat_changed": "Place changée : %(seat)s",
+    "seat_plan_chosen": "Plan de la salle choisi",
+    "seat_plan_redrawn": "Salle redessinée",
     "note_added": "Note ajoutée",
     "note_withdrawn": "Note annulée",
 }
@@ -81,6 +83,8 @@ def values(sentence: str, details: Mapping[str, Any]) -> dict[str, str]:
 
 def _known(details: Mapping[str, Any]) -> dict[str, str]:
     found = {name: str(details[name]) for name in ("count",) if name in details}
+    if "seat" in details:
+        found["seat"] = f"poste {details['seat']}" if details["seat"] else "à placer"
     if "minutes" in details:
         found["minutes"] = str(abs(details["minutes"]))
     if "why" in details and details["why"] in list(finalisation.Why):

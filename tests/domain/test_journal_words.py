@@ -91,6 +91,8 @@ def test_a_sentence_is_short_and_ends_without_a_stop() -> None:
         ("alert_closed", {"kind": "connection_lost", "why": "cancelled"}, "Alerte close : signal perdu"),
         ("alert_raised", {"kind": "time_nearly_over", "detail": "5"}, "Alerte : fin dans moins de 5 min"),
         ("alert_claimed", {"kind": "time_nearly_over"}, "« J'y vais » : fin proche"),
+        ("seat_changed", {"seat": "04"}, "Place changée : poste 04"),
+        ("seat_changed", {"seat": None}, "Place changée : à placer"),
         ("of_tomorrow", {}, "of_tomorrow"),
     ],
 )
