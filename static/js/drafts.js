@@ -76,7 +76,8 @@ function dropTaken() {
 export function keepDrafts() {
   dropTaken();
   for (const form of document.querySelectorAll("form[data-draft]")) {
-    restore(form);
+    if (Object.keys(read(form)).length) save(form); // typed before this ran, or put back by the browser itself
+    else restore(form);
     for (const name of ["input", "change"]) form.addEventListener(name, () => save(form));
     form.addEventListener("submit", () => {
       save(form);

@@ -42,6 +42,7 @@ def tab(stage: Stage, chromium: Chromium) -> Iterator[Page]:
     with chromium.context(base_url=stage.origin) as context:
         tab = context.new_page()
         tab.goto("/")
+        tab.wait_for_load_state("networkidle")
         yield tab
 
 
@@ -128,6 +129,7 @@ def test_a_form_is_busy_and_leaves_once(tab: Page, stage: Stage) -> None:
 
 def choose(tab: Page) -> None:
     tab.goto("/upload")
+    tab.wait_for_load_state("networkidle")
     tab.get_by_label("Fichier").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"nom;prenom"})
 
 
