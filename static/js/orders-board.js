@@ -72,6 +72,16 @@ function press({ target }) {
   if (target.closest("[data-anyway]")) doAnyway(given);
 }
 
+/** What the roll call undoes is taken back here as long as it waits. */
+function takeBack(event) {
+  const given = list().find(({ address, state }) => state === "waiting" && address === event.detail.address);
+  if (!given) return;
+  event.preventDefault();
+  if (given.isTried) toast(words.tried);
+  remove(given);
+}
+
+document.addEventListener("takeback", takeBack);
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-queue]")) return;
