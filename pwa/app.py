@@ -57,7 +57,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     Compress(app)
     sign_ins.init_app(app)
     install(app, _services(app, settings))
-    web.register(app)
+    web.register(app, development=settings.development)
     api.register(app, csrf)
     cli.register(app)
     push_commands.register(app)
@@ -81,6 +81,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_SSL_STRICT": secure,
         "SEND_FILE_MAX_AGE_DEFAULT": 0,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 5,  # a tenth smaller than at 4, and no slower
         "COMPRESS_MIMETYPES": COMPRESSED,
     }
 

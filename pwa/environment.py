@@ -159,9 +159,18 @@ def push_proxy(environ: Mapping[str, str]) -> str | None:
 
 def hash_fast(environ: Mapping[str, str], public_url: str) -> bool:
     """Cheap hashes protect nobody: refused as soon as the site is reachable from another machine."""
-    text = word(environ, "HASH_FAST", "0").lower()
+    return _here_only(environ, "HASH_FAST", public_url, "affaiblit les mots de passe")
+
+
+def development(environ: Mapping[str, str], public_url: str) -> bool:
+    """Pages for those who build the site: nobody else's business."""
+    return _here_only(environ, "DEVELOPMENT", public_url, "montre des pages de travail")
+
+
+def _here_only(environ: Mapping[str, str], name: str, public_url: str, why_not: str) -> bool:
+    text = word(environ, name, "0").lower()
     if text not in _YES + _NO:
-        raise SettingsError(f"HASH_FAST doit être 0 ou 1, pas « {text} ».")
+        raise SettingsError(f"{name} doit être 0 ou 1, pas « {text} ».")
     if text in _YES and _split(public_url)[1] not in LOOPBACK:
-        raise SettingsError("HASH_FAST affaiblit les mots de passe : il n'est permis que pour une adresse locale.")
+        raise SettingsError(f"{name} {why_not} : il n'est permis que pour une adresse locale.")
     return text in _YES

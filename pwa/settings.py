@@ -84,6 +84,9 @@ class Settings:
     ]
     trusted_proxies: Annotated[int, Setting("TRUSTED_PROXIES", "`0`", "Reverse proxies in front of the web server.")]
     hash_fast: Annotated[bool, Setting("HASH_FAST", "`0`", "Cheap password hashes, for tests on this machine only.")]
+    development: Annotated[
+        bool, Setting("DEVELOPMENT", "`0`", "The parts that screens are built of, at `/_parts`, on this machine only.")
+    ]
 
     @property
     def https(self) -> bool:
@@ -111,4 +114,5 @@ class Settings:
             lease_seconds=read.whole(environ, "LEASE_SECONDS", 30, 1, 600),
             trusted_proxies=read.whole(environ, "TRUSTED_PROXIES", 0, 0, 5),
             hash_fast=read.hash_fast(environ, public_url),
+            development=read.development(environ, public_url),
         )

@@ -21,7 +21,7 @@ from pwa.clock import utcnow
 from pwa.domain.delivery import Answer
 from pwa.models.base import begin_writing
 from pwa.models.database import connect
-from pwa.operations import deliveries, escalations, imports, looks, outbox, silences, watches
+from pwa.operations import deliveries, escalations, imports, looks, orders, outbox, silences, watches
 from pwa.operations.deliveries import Leased
 from pwa.operations.messages import Message
 from pwa.settings import Settings, SettingsError
@@ -180,6 +180,7 @@ class Watcher:
         if self._swept_at is None or now - self._swept_at >= SWEEP_EVERY:
             with self._writing() as db:
                 imports.forget_old(db, now)
+                orders.forget_old(db, now)
                 db.commit()
             self._swept_at = now
 

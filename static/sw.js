@@ -1,5 +1,6 @@
-/** The service worker: the shell without network; its notifications are in sw-push.js. The server writes SHELL above. */
-importScripts(SHELL.push);
+/** The service worker: the shell without network. Kept boards are in sw-pages.js, notifications in sw-push.js; the server
+    writes SHELL above. */
+importScripts(SHELL.push, SHELL.pages);
 const SHELLS = "shell-";
 const CACHE = SHELLS + SHELL.version;
 const full = (address) => new URL(address, self.location.origin).href;
@@ -19,14 +20,20 @@ const keepAll = () => Promise.allSettled([...KEPT].map(keep)); // pushes must wo
 
 async function dropOld() {
   const names = (await caches.keys()).filter((name) => name.startsWith(SHELLS));
-  await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
+  const old = names.filter((name) => name !== CACHE);
+  if (old.length) await caches.delete(PAGES); // drawn for the scripts of before
+  await Promise.all(old.map((name) => caches.delete(name)));
 }
 
+/** The page itself, else the board as it was kept, else the page that stands for it without network. */
 async function fromNetwork(event) {
   const { pathname } = new URL(event.request.url);
   const [, offline] = OFFLINE.find(([prefix]) => pathname.startsWith(prefix));
-  const answer = await fetch(event.request).catch(() => null);
-  if (!answer) return (await kept(offline)) ?? Response.error();
+  const page = event.request.method === "GET" ? await keptPage(pathname) : undefined;
+  const answer = await reach(event.request, Boolean(page));
+  event.waitUntil(dropPages(pathname, answer).catch(() => {}));
+  if (page && (!answer || answer.status >= 500)) return asKept(page);
+  if (!answer) return asKept(await kept(offline));
   event.waitUntil(fromCache(offline).catch(() => {}));
   return answer;
 }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from pwa.domain.questions import Question
 from pwa.domain.spans import Cause
 from pwa.domain.visits import Verdict
 from pwa.models.base import begin_writing
-from pwa.models.tables import Account, Alert, AlertEvent, Attempt, Candidate, CertificationSession, Delivery, Span
+from pwa.models.tables import Account, Alert, AlertEvent, Attempt, Candidate, CertificationSession, Delivery, Note, Span
 from pwa.operations import (
     accesses,
     admissions,
@@ -31,6 +32,7 @@ from pwa.operations import (
     journal,
     looks,
     lost_time,
+    notes,
     requests,
     rivals,
     visits,
@@ -110,6 +112,9 @@ class Room:
     def mark_absent(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
         return act(self.db, admissions.mark_absent, self.session.id, candidate.id, by or self.invigilator, now)
 
+    def cancel_absence(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
+        return act(self.db, admissions.cancel_absence, self.session.id, candidate.id, by or self.invigilator, now)
+
     def confirm_several(self, candidates: Sequence[Candidate], now: datetime) -> Roll:
         chosen = [candidate.id for candidate in candidates]
         return act(self.db, admissions.confirm_several, self.session.id, chosen, self.invigilator, now)
@@ -122,6 +127,15 @@ class Room:
 
     def decline(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
         return act(self.db, lost_time.decline, self.session.id, candidate.id, by or self.invigilator, now)
+
+    def note(self, candidate: Candidate, now: datetime, text: str = "Arrivée en retard.", **more: Any) -> Note:
+        """`by` is who writes it, `given` when their phone says they did."""
+        by = more.get("by") or self.invigilator
+        words = notes.Words(text, more.get("given"))
+        return act(self.db, notes.add, self.session.id, candidate.id, by, words, now)[1]
+
+    def withdraw(self, note: Note, now: datetime, by: Account | None = None) -> Change:
+        return act(self.db, notes.withdraw, self.session.id, note.id, by or self.invigilator, now)
 
     def let_in(self, account: Account, now: datetime) -> None:
         """Another invigilator opens the session."""

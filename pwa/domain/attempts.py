@@ -26,6 +26,7 @@ class Move(StrEnum):
 
     CONFIRM = "confirm"
     ABSENT = "absent"
+    EXPECT = "expect"
     CANCEL = "cancel"
     RESUME = "resume"
     KEEP = "keep"
@@ -49,6 +50,7 @@ OVER = frozenset(
 NOT_STARTED = "Ce candidat n'a pas commencé son test."
 STARTED = "Ce candidat a déjà commencé son test. Pour le laisser revenir, autorisez la reprise."
 ALREADY_OVER = "Le test de ce candidat est terminé."
+NOT_ABSENT = "Ce candidat n'est pas marqué absent : il n'y a rien à annuler."
 NOT_OVER = "Le test de ce candidat n'est pas terminé : il n'y a rien à rouvrir."
 
 NO_MORE: dict[Move, str] = {move: ALREADY_OVER for move in Move if move is not Move.REOPEN}
@@ -57,12 +59,14 @@ NOT_YET = UNCLAIMED | dict.fromkeys((Move.RESUME, Move.GRANT, Move.END, Move.REO
 
 REFUSALS: dict[State, dict[Move, str]] = {
     State.EXPECTED: {
+        Move.EXPECT: NOT_ABSENT,
         Move.CANCEL: "La présence de ce candidat n'est pas confirmée : il n'y a rien à annuler.",
         **NOT_YET,
     },
     State.AUTHORISED: {
         Move.CONFIRM: "La présence de ce candidat est déjà confirmée.",
         Move.ABSENT: "La présence de ce candidat est confirmée. Annulez la confirmation avant de le marquer absent.",
+        Move.EXPECT: NOT_ABSENT,
         **NOT_YET,
     },
     State.ABSENT: {
@@ -73,6 +77,7 @@ REFUSALS: dict[State, dict[Move, str]] = {
     State.RUNNING: {
         Move.CONFIRM: STARTED,
         Move.ABSENT: "Ce candidat a commencé son test : il ne peut plus être marqué absent.",
+        Move.EXPECT: NOT_ABSENT,
         Move.CANCEL: STARTED,
         Move.REOPEN: NOT_OVER,
         **UNCLAIMED,

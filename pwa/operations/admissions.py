@@ -10,8 +10,9 @@ from pwa.domain import attempts as rules
 from pwa.domain.admission import VALIDITY
 from pwa.domain.attempts import Move
 from pwa.domain.errors import Illegal
+from pwa.domain.orders import AT_ONCE, Order
 from pwa.models.tables import Account, Candidate
-from pwa.operations import changes, claims, rights
+from pwa.operations import changes, claims, orders, rights
 from pwa.operations.changes import Case, Change
 from pwa.operations.looks import refresh
 
@@ -25,9 +26,12 @@ class Roll:
     refused: tuple[tuple[Candidate, str], ...]
 
 
-def confirm(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Change:
+def confirm(
+    db: Session, number: int, candidate_id: int, account: Account, now: datetime, order: Order = AT_ONCE
+) -> Change:
     """Confirm a candidate's presence: they may start, once, within 15 minutes."""
-    return _admit(_case(db, number, candidate_id, account, now), Move.CONFIRM, account)
+    case = _case(db, number, candidate_id, account, now, order)
+    return orders.settled(case, Move.CONFIRM, order) or _admit(case, Move.CONFIRM, account)
 
 
 def confirm_several(db: Session, number: int, candidate_ids: Sequence[int], account: Account, now: datetime) -> Roll:
@@ -58,12 +62,24 @@ def cancel(db: Session, number: int, candidate_id: int, account: Account, now: d
     return _close(case, "confirmation_cancelled", "cancelled")
 
 
-def mark_absent(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Change:
+def mark_absent(
+    db: Session, number: int, candidate_id: int, account: Account, now: datetime, order: Order = AT_ONCE
+) -> Change:
     """Mark absent a candidate who is expected; confirming their presence brings them back."""
-    case = _case(db, number, candidate_id, account, now)
+    case = _case(db, number, candidate_id, account, now, order)
+    if found := orders.settled(case, Move.ABSENT, order):
+        return found
     rules.check(Move.ABSENT, case.facts, now)
     case.candidate.absent_at = now
     return _close(case, "marked_absent", "absent")
+
+
+def cancel_absence(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Change:
+    """Take back that a candidate was marked absent: they are expected again."""
+    case = _case(db, number, candidate_id, account, now)
+    rules.check(Move.EXPECT, case.facts, now)
+    case.candidate.absent_at = None
+    return _close(case, "absence_cancelled", "cancelled")
 
 
 WORDS = {Move.CONFIRM: "presence_confirmed", Move.RESUME: "resume_authorised"}
@@ -90,7 +106,7 @@ def _close(case: Case, word: str, why: str) -> Change:
     return case.change
 
 
-def _case(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Case:
-    case = changes.begin(db, number, changes.by_account(account.id), now).case(candidate_id)
+def _case(db: Session, number: int, candidate_id: int, account: Account, now: datetime, order: Order = AT_ONCE) -> Case:
+    case = changes.begin(db, number, changes.by_account(account.id), now, order.given_at).case(candidate_id)
     rights.check_watchable(case.candidate.session)
     return case

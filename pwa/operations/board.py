@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session, joinedload
 from pwa.domain import names, timing
 from pwa.domain.attempts import State
 from pwa.domain.connectivity import lost_after
+from pwa.domain.seating import Layout
 from pwa.models.tables import Account, Attempt, Candidate, CertificationSession
-from pwa.operations import alert_lines, candidate_lines, grants, ledger, timelines
+from pwa.operations import alert_lines, candidate_journal, candidate_lines, grants, ledger, notes, seating, timelines
 from pwa.operations.alert_lines import AlertLine
+from pwa.operations.candidate_journal import Entries
 from pwa.operations.candidate_lines import CandidateLine
 from pwa.operations.ledger import Ledgers
+from pwa.operations.notes import NoteLine
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,9 @@ class Board:
     alerts: tuple[AlertLine, ...]
     expired: bool
     ledgers: Ledgers
+    plan: Layout[CandidateLine] | None
+    notes: dict[int, tuple[NoteLine, ...]]
+    journals: dict[int, Entries]
 
     def changed_since(self, version: int) -> tuple[CandidateLine, ...]:
         """Return the candidates that changed after `version`, or of whose outage somebody did."""
@@ -94,6 +100,9 @@ def read(db: Session, session: CertificationSession, account: Account, now: date
         alerts=alerts,
         expired=timing.has_expired(session.started_at, now),
         ledgers=ledger.read(db, session),
+        plan=seating.lay(session.seat_plan, lines),
+        notes=notes.of_session(db, session.id, account),
+        journals=candidate_journal.of_session(db, session.id),
     )
 
 

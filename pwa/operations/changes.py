@@ -1,6 +1,6 @@
 """Changes: one transaction on what people see of a session, under the session's row and its next version."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -30,13 +30,19 @@ def by_candidate(candidate_id: int) -> str:
 
 @dataclass(frozen=True)
 class Change:
-    """A transaction that holds the session's row; whatever it touches is stamped with `version`."""
+    """A transaction that holds the session's row; whatever it touches is stamped with `version`.
+
+    `given_at` is when the person's device says that it was ordered, when that is not now; `already` tells the person
+    that what they ordered was so, and that nothing was done.
+    """
 
     db: Session
     session_id: int
     version: int
     actor: str
     now: datetime
+    given_at: datetime | None = None
+    already: str | None = None
 
     @property
     def account_id(self) -> int | None:
@@ -47,7 +53,13 @@ class Change:
     def journal(self, word: str, candidate: Candidate | None = None, **details: Any) -> None:
         """Write down what was done."""
         candidate_id = candidate.id if candidate else None
+        if self.given_at:
+            details["given_at"] = self.given_at.isoformat()
         journal.append(self.db, self.session_id, self.actor, word, self.now, candidate_id, **details)
+
+    def found_so(self, sentence: str) -> "Change":
+        """Return the same, which tells that there was nothing to do."""
+        return replace(self, already=sentence)
 
     def case(self, candidate_id: int) -> "Case":
         """Return a candidate of this session with their attempt, both held until the end of the transaction."""
@@ -79,7 +91,7 @@ class Case:
             self.change.journal(word, self.candidate)
 
 
-def begin(db: Session, session_id: int, actor: str, now: datetime) -> Change:
+def begin(db: Session, session_id: int, actor: str, now: datetime, given_at: datetime | None = None) -> Change:
     """Take the session's row first: one order of locks, and versions that become visible in order.
 
     What was read of the session before is read again: nobody acts on one that was finalised meanwhile.
@@ -94,7 +106,7 @@ def begin(db: Session, session_id: int, actor: str, now: datetime) -> Change:
     session = db.scalars(query).one_or_none()
     if session is None:
         raise Missing
-    return Change(db, session_id, session.version, actor, now)
+    return Change(db, session_id, session.version, actor, now, given_at)
 
 
 def _held(query: Any) -> Any:

@@ -12,14 +12,18 @@ from pwa.adapters.passwords import Passwords
 from pwa.adapters.spreadsheets import read_table
 from pwa.domain import roster
 from pwa.domain.roster_values import EnrolledCandidate, PlannedSession
+from pwa.domain.seat_plans import Shape, labels
 from pwa.models.tables import Account, CertificationSession
-from pwa.operations import accounts, centres, sessions
+from pwa.operations import accounts, centres, seat_plans, seating, sessions
+from pwa.operations.seat_plans import Drawing
 from pwa.operations.sessions import Plan
 
 STAFF = ("Hélène", "Pasquier", "centre@exemple.fr")
 INVIGILATORS = (("Claire", "Moreau", "claire@exemple.fr"), ("Karim", "Haddad", "karim@exemple.fr"))
 CANDIDATE = ("Léa", "Abadie", "lea@exemple.fr")
 CENTRE = "Lycée Camille Guérin"
+ROOM = Drawing("Salle B204", Shape(4, 7, frozenset((row, 3) for row in range(4))))
+"""Four rows of six, an aisle in the middle."""
 THE_DAY_BEFORE = datetime(2030, 11, 19)  # noqa: DTZ001  the file's own day, local and naive
 
 
@@ -47,8 +51,9 @@ def make(db: Session, passwords: Passwords, file: bytes, now: datetime) -> Demon
     centre = centres.add(db, CENTRE, staff, now)
     (planned,) = roster.read_rows(read_table(file), THE_DAY_BEFORE).sessions
     session = sessions.create(db, centre, _plan(planned, now, centre.zone), staff, now)
-    seats = (f"{place:02}" for place in range(1, len(planned.candidates) + 1))
-    sessions.enrol(db, session, planned.candidates, staff, now, seats)
+    plan = seat_plans.create(db, centre, ROOM, now)
+    seating.choose(db, session, plan.id, staff, now)
+    sessions.enrol(db, session, planned.candidates, staff, now, labels(ROOM.shape))
     sign_ins = (
         ("centre", STAFF[2], secret["centre"]),
         *(("surveillant", person[2], secret["invigilator"]) for person in INVIGILATORS),

@@ -61,13 +61,10 @@ def after_failure(db: Session, delivery: Delivery, now: datetime) -> None:
 
     To be called in the transaction that records it.
     """
-    if delivery.purpose != "ring":
-        return
-    with db.no_autoflush:
+    if delivery.purpose == "ring":
         alerts = _held(db, delivery)
-    db.flush()
-    _share_fate(db, delivery)
-    _hasten(db, alerts, now)
+        _share_fate(db, delivery)
+        _hasten(db, alerts, now)
 
 
 def after_pause(db: Session, delivery: Delivery, now: datetime) -> None:
@@ -75,12 +72,8 @@ def after_pause(db: Session, delivery: Delivery, now: datetime) -> None:
 
     To be called in the transaction that records it.
     """
-    if delivery.purpose != "ring":
-        return
-    with db.no_autoflush:
-        alerts = _held(db, delivery)
-    db.flush()
-    _hasten(db, alerts, now)
+    if delivery.purpose == "ring":
+        _hasten(db, _held(db, delivery), now)
 
 
 def _hasten(db: Session, alerts: Iterable[Alert], now: datetime) -> None:
@@ -112,10 +105,16 @@ def _is_due(alert: Alert, now: datetime) -> bool:
 
 
 def _held(db: Session, delivery: Delivery) -> Iterable[Alert]:
-    """The alerts that a message and those gathered into it are about, held in the order of their numbers."""
+    """The alerts that a message and those gathered into it are about, held in the order of their numbers.
+
+    They are held before what is recorded of the message is written.
+    """
     about = or_(Delivery.id == delivery.id, Delivery.gathered_into_id == delivery.id)
     query = select(Alert).where(Alert.id.in_(select(Delivery.alert_id).where(about))).order_by(Alert.id)
-    return db.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
+    with db.no_autoflush:
+        alerts = db.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
+    db.flush()
+    return alerts
 
 
 def _share_fate(db: Session, delivery: Delivery) -> None:

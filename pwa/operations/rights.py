@@ -18,6 +18,7 @@ from pwa.models.tables import (
     Delivery,
     Membership,
     Neighbour,
+    SeatPlan,
     SessionAccess,
 )
 
@@ -84,6 +85,16 @@ def staffed_session(db: Session, account: Account, number: int) -> Certification
         select(CertificationSession)
         .join(Membership, Membership.centre_id == CertificationSession.centre_id)
         .where(CertificationSession.id == number, Membership.account_id == account.id)
+    )
+    return _found(db.scalars(query).one_or_none())
+
+
+def staffed_plan(db: Session, account: Account, plan_id: int) -> SeatPlan:
+    """Return a room drawn by a centre whose staff this person is."""
+    query = (
+        select(SeatPlan)
+        .join(Membership, Membership.centre_id == SeatPlan.centre_id)
+        .where(SeatPlan.id == plan_id, Membership.account_id == account.id)
     )
     return _found(db.scalars(query).one_or_none())
 

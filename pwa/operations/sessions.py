@@ -14,7 +14,7 @@ from pwa.domain.errors import Illegal
 from pwa.domain.lost_time import Rule
 from pwa.domain.roster_values import EnrolledCandidate
 from pwa.domain.timing import DURATIONS, WARNINGS
-from pwa.models.tables import Account, Candidate, Centre, CertificationSession
+from pwa.models.tables import Account, Candidate, Centre, CertificationSession, SeatPlan
 from pwa.operations import centres, changes
 
 ALREADY_THERE = "Une session existe déjà sur ce site, dans cette salle, à cette date et à cette heure."
@@ -59,6 +59,7 @@ def create(db: Session, centre: Centre, plan: Plan, account: Account, now: datet
         warnings=list(plan.warnings),
         stops_after=plan.stops_after,
         compensation=plan.compensation.value,
+        seat_plan_id=_drawn(db, centre, plan.room),
         access_code=codes.access_code(secrets.choice),
         password=codes.session_password(secrets.choice),
         version=1,
@@ -99,9 +100,16 @@ def enrol(
 
 
 def candidates(db: Session, session: CertificationSession) -> list[Candidate]:
-    """Return a session's candidates in the order of names."""
-    rows = db.scalars(select(Candidate).where(Candidate.session_id == session.id)).all()
+    """Return a session's candidates in the order of names, as they are now."""
+    query = select(Candidate).where(Candidate.session_id == session.id).execution_options(populate_existing=True)
+    rows = db.scalars(query).all()
     return sorted(rows, key=lambda row: (names.sort_key(row.last_name, row.first_name), row.birth_date))
+
+
+def _drawn(db: Session, centre: Centre, room: str) -> int | None:
+    """Return the room of that name that the centre has drawn, however it is spelled."""
+    drawn = db.execute(select(SeatPlan.id, SeatPlan.name).where(SeatPlan.centre_id == centre.id).order_by(SeatPlan.id))
+    return next((plan_id for plan_id, name in drawn if names.fold(name) == names.fold(room)), None)
 
 
 def _candidate(session: CertificationSession, person: EnrolledCandidate, seat: str | None, version: int) -> Candidate:

@@ -7,7 +7,7 @@ from flask import url_for
 
 from pwa.settings import ROOT
 
-STATIC = ROOT / "static"
+STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
 KEPT = ("app.css", "css/*.css", "js/*.js", "vendor/**/*.js", "icons/*.svg")
 
 
@@ -20,11 +20,11 @@ def names() -> tuple[str, ...]:
 
 @cache
 def fingerprint() -> str:
-    """Return 12 hexadecimal digits that change with any kept file, the service worker or an offline page."""
+    """Return 12 hexadecimal digits that change with any kept file, the service worker or a page kept for later."""
     digest = hashlib.sha256()
     for name in (*names(), "sw.js"):
         digest.update((STATIC / name).read_bytes())
-    for path in sorted((ROOT / "templates" / "shell").glob("offline*.html")):
+    for path in (*sorted((TEMPLATES / "shell").glob("offline*.html")), TEMPLATES / "help" / "index.html"):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

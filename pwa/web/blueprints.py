@@ -9,6 +9,7 @@ from pwa.web import (
     administration,
     alert,
     candidate,
+    candidate_journal,
     centre,
     device,
     duty,
@@ -19,22 +20,27 @@ from pwa.web import (
     invigilator,
     lost_time,
     minutes,
+    notes,
+    orders,
+    parts,
     preferences,
+    seat_plans,
+    seating,
     session_alerts,
     shell,
     templates,
 )
 
 MODULES = (
-    shell, help_pages, account, centre, finalisation, session_alerts, administration,
-    invigilator, duty, alert, preferences, minutes, lost_time, candidate, device,
+    shell, help_pages, account, centre, finalisation, session_alerts, seat_plans, seating, administration,
+    invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
 )  # fmt: skip
 
 
-def register(app: Flask) -> None:
-    """Give an application its pages."""
+def register(app: Flask, *, development: bool) -> None:
+    """Give an application its pages; those of the people who build it in development alone."""
     addresses.register(app)
-    for module in MODULES:
+    for module in (*MODULES, parts) if development else MODULES:
         app.register_blueprint(module.blueprint)
-    for surrounding in (errors, headers, templates, transactions):
+    for surrounding in (errors, headers, templates, transactions, orders):
         surrounding.register(app)

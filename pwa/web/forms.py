@@ -32,7 +32,7 @@ CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 """Characters that are no writing, some of which no database holds."""
 
 
-def _text(label: str, longest: int = 100) -> StringField:
+def text_field(label: str, longest: int = 100) -> StringField:
     return StringField(label, filters=[_trimmed], validators=[DataRequired(REQUIRED), Length(max=longest)])
 
 
@@ -63,8 +63,8 @@ class Form(FlaskForm):
 class SignUpForm(Form):
     """A new account."""
 
-    first_name = _text(_("Prénom"))
-    last_name = _text(_("Nom"))
+    first_name = text_field(_("Prénom"))
+    last_name = text_field(_("Nom"))
     email = EmailField(
         _("Adresse e-mail"),
         filters=[_trimmed],
@@ -97,8 +97,8 @@ class JoinForm(Form):
     """Who a candidate says they are, for which session."""
 
     number = _session_number(_("Numéro de session"))
-    last_name = _text(_("Nom de naissance"))
-    first_name = _text(_("Prénom"))
+    last_name = text_field(_("Nom de naissance"))
+    first_name = text_field(_("Prénom"))
     birth_date = StringField(_("Date de naissance"), filters=[_trimmed], validators=[DataRequired(REQUIRED)])
 
     def validate_birth_date(self, field: StringField) -> None:
@@ -124,11 +124,11 @@ class SessionForm(Form):
     """A new session."""
 
     centre_id = SelectField(_("Centre"), coerce=int)
-    site = _text(_("Nom du site"), 200)
-    room = _text(_("Nom de la salle"), 200)
+    site = text_field(_("Nom du site"), 200)
+    room = text_field(_("Nom de la salle"), 200)
     date = DateField(_("Date de début"), validators=[InputRequired(_("Choisissez une date."))])
     time = TimeField(_("Heure de début (heure locale)"), validators=[InputRequired(_("Choisissez une heure."))])
-    invigilators = _text(_("Surveillant(s)"), 500)
+    invigilators = text_field(_("Surveillant(s)"), 500)
     certification = SelectField(
         _("Certification"),
         choices=[

@@ -21,5 +21,9 @@ def pulse_fragments(pulse: Pulse) -> dict[str, str]:
 
 
 _ALWAYS = ("attention", "sheets", "counters", "strip", "plan")
-_EACH = {"candidate": "invigilator/_candidate.html", "file": "invigilator/_file.html"}
+_EACH = {
+    "candidate": "invigilator/_candidate.html",
+    "roll": "invigilator/_called.html",
+    "file": "invigilator/_file.html",
+}
 _ALIVE = ("pulse", "vitals", "readiness")

@@ -21,6 +21,7 @@ from pwa.services import services
 from pwa.web.errors import wants_json
 from pwa.web.forms import EnterForm, read_ticked
 from pwa.web.fragments import fragments
+from pwa.web.orders import read_order
 from pwa.web.sign_in import person
 from pwa.web.streams import stream_of
 
@@ -83,7 +84,8 @@ def event_stream(number: int) -> Response:
 def confirm(number: int, candidate_id: int) -> BaseResponse:
     """Confirm a presence; the answer says how to undo it."""
     undo = {"url": url_for(".cancel", number=number, candidate_id=candidate_id), "label": _("Annuler")}
-    return _act(admissions.confirm, number, candidate_id, "Présence confirmée : %(name)s.", undo)
+    verb = partial(admissions.confirm, order=read_order())
+    return _act(verb, number, candidate_id, "Présence confirmée : %(name)s.", undo)
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/confirmer")
@@ -106,8 +108,17 @@ def confirm_several(number: int) -> BaseResponse:
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/absent")
 @login_required
 def absent(number: int, candidate_id: int) -> BaseResponse:
-    """Mark a candidate absent."""
-    return _act(admissions.mark_absent, number, candidate_id, "Absence notée : %(name)s.")
+    """Mark a candidate absent; the answer says how to undo it."""
+    undo = {"url": url_for(".expect", number=number, candidate_id=candidate_id), "label": _("Annuler")}
+    verb = partial(admissions.mark_absent, order=read_order())
+    return _act(verb, number, candidate_id, "Absence notée : %(name)s.", undo)
+
+
+@blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/attendu")
+@login_required
+def expect(number: int, candidate_id: int) -> BaseResponse:
+    """Take an absence back."""
+    return _act(admissions.cancel_absence, number, candidate_id, "Absence annulée : %(name)s.")
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/annuler")
@@ -168,7 +179,7 @@ def claim(number: int, alert_id: int) -> BaseResponse:
     """Take an alert: « J'y vais »."""
     db = database.session()
     rights.watched_session(db, person(), number)
-    change = changes.begin(db, number, changes.by_account(person().id), utcnow())
+    change = changes.begin(db, number, changes.by_account(person().id), utcnow(), read_order().given_at)
     claims.claim(change, alert_id, person())
     return _done(change)
 
@@ -202,6 +213,8 @@ def _act(
     db = database.session()
     rights.watched_session(db, person(), number)
     change = verb(db, number, candidate_id, person(), utcnow())
+    if change.already:
+        return _done(change, change.already)
     name = db.get_one(Candidate, candidate_id).full_name
     return _done(change, message and _(message, name=name), undo)
 

@@ -13,6 +13,7 @@ from pwa.operations import absences, accesses, rights
 from pwa.services import services
 from pwa.settings import ROOT
 from pwa.web.assets import assets, fingerprint
+from pwa.web.headers import POLICY
 
 blueprint = Blueprint("shell", __name__)
 
@@ -35,11 +36,17 @@ def service_worker() -> Response:
     """Give the service worker, with what it must know of this version."""
     shell = {
         "version": fingerprint(),
-        "offline": [[url_for("candidate.test"), url_for("shell.offline_test")], ["/", url_for("shell.offline")]],
+        "offline": [
+            [url_for("candidate.test"), url_for("shell.offline_test")],
+            [url_for("help.index"), url_for("help.index")],
+            ["/", url_for("shell.offline")],
+        ],
         "assets": assets(),
         "icon": url_for("static", filename="icons/icon-192.png"),
         "badge": url_for("static", filename="icons/badge-96.png"),
         "push": url_for("static", filename="js/sw-push.js"),
+        "pages": url_for("static", filename="js/sw-pages.js"),
+        "policy": POLICY,
         "key": url_for("api.push_key"),
         "renew": url_for("api.renew_device"),
         "former": FORMER,

@@ -5,11 +5,15 @@ const byId = (id) => document.getElementById(id);
 export function isAppleTab() {
   const isTablet = navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1;
   const isApple = isTablet || /iPhone|iPad|iPod/.test(navigator.userAgent);
-  return isApple && !navigator.standalone && !matchMedia("(display-mode: standalone)").matches;
+  return isApple && !isInstalled();
 }
 
+export const isInstalled = () => navigator.standalone || matchMedia("(display-mode: standalone)").matches;
+
+/** The browser's own dialog, behind our button; installed or not, for the styles (data-installed). */
 export function watchInstall() {
   const button = byId("install");
+  document.documentElement.toggleAttribute("data-installed", Boolean(isInstalled()));
   if (!button) return;
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();
@@ -19,23 +23,26 @@ export function watchInstall() {
   addEventListener("appinstalled", () => { button.hidden = true; });
 }
 
-const offer = ({ waiting, active }) => waiting && active && byId("update")?.removeAttribute("hidden");
+const renewal = () => import("./renewal.js"); // rarely needed
+const offer = async (registration) => {
+  if (registration.waiting && registration.active) (await renewal()).offer(registration);
+};
 
-function renew({ waiting }) {
-  if (!waiting) return location.reload(); // another window has renewed it
-  waiting.onstatechange = () => waiting.state === "activated" && location.reload();
-  waiting.postMessage({ type: "skipWaiting" });
+/** A page that nothing controlled yet is of no old version. */
+function watchOthers(container) {
+  if (container.controller) container.addEventListener("controllerchange", async () => (await renewal()).follow());
 }
 
 export async function startWorker(url) {
-  if (!url || !navigator.serviceWorker) return;
-  const registration = await navigator.serviceWorker.register(url, { updateViaCache: "none" });
+  const container = navigator.serviceWorker;
+  if (!url || !container) return;
+  watchOthers(container);
+  const registration = await container.register(url, { updateViaCache: "none" });
   const look = () => document.hidden || registration.update().catch(() => {});
   offer(registration);
   registration.addEventListener("updatefound", () => {
     registration.installing.addEventListener("statechange", () => offer(registration));
   });
-  byId("update-now")?.addEventListener("click", () => renew(registration));
   document.addEventListener("visibilitychange", look);
   if (registration.active) look();
 }

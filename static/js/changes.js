@@ -8,16 +8,18 @@ import { glide } from "./steady.js";
 const PATIENCE = 15_000; // milliseconds without an answer after which the page calls itself stale
 const LOST = [401, 403, 404, 410]; // signed out, left, finalised: the page itself says why
 
-let { changes, version, pulse } = document.getElementById("board").dataset;
-let heardAt = Date.now();
+let { changes, version, pulse, number } = document.getElementById("board").dataset;
+let heardAt = Number(document.documentElement.dataset.kept ?? Date.now()); // a kept page is as old as it is
 
 export const silence = () => Date.now() - heardAt;
 export const isBehind = (other) => Number(other) > Number(version);
-const showFreshness = () => document.documentElement.toggleAttribute("data-stale", silence() > PATIENCE);
+const isKept = () => "kept" in document.documentElement.dataset; // opened as this device kept it, and not heard of since
+const showFreshness = () => document.documentElement.toggleAttribute("data-stale", isKept() || silence() > PATIENCE);
 
 /** What the page shows is as the server has it, from now on. */
 export function heard() {
   heardAt = Date.now();
+  delete document.documentElement.dataset.kept;
   for (const age of document.querySelectorAll("[data-heard] [data-age]")) age.dataset.age = new Date(now()).toISOString();
   showFreshness();
   tick();
@@ -41,7 +43,7 @@ function pour(answer) {
 /** The answer of that address; null when it says nothing, or nothing good. */
 async function question(url) {
   const { ok, status, body } = await ask(url, {}, 5);
-  if (LOST.includes(status)) reload();
+  if (LOST.includes(status)) (await import("./forget.js")).lost(number, status);
   if (!ok) throw new Error("refused");
   await lifted();
   return body;

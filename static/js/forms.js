@@ -1,22 +1,48 @@
-/** Forms that go by fetch and answer with a toast (data-act), and signing out (data-sign-out). */
-import { ask, reload, within } from "./http.js";
-import { disable } from "./push.js";
+/** Forms that go by fetch and answer with a toast (data-act), and those that end an access (data-leave, data-sign-out). */
+import { ask, reload } from "./http.js";
 import { complain, dismiss, openerOf, toast, withdraw } from "./words.js";
 
 const DOUBLE_TAP = 500; // milliseconds: what the first tap changed must not take the second
+const STUTTER = 60_000; // milliseconds in which the same words, not answered, are the same act
 const busy = new WeakSet(); // places of the page where an action is under way, or was just now
+const unanswered = new WeakMap(); // form → what may have arrived: {said, at, key}
+
+/** What is sent again because nothing answered keeps its key: it is carried out once. */
+function keyOf(form, body) {
+  const words = [...body].filter(([name]) => name !== "csrf_token");
+  const said = JSON.stringify([form.getAttribute("action"), words]);
+  const last = unanswered.get(form);
+  const isAgain = last?.said === said && Date.now() - last.at < STUTTER;
+  const key = isAgain ? last.key : crypto.randomUUID();
+  unanswered.set(form, { said, at: Date.now(), key });
+  return key;
+}
+
+/** What an act was answered, to the person who made it. */
+export function report(form, answer) {
+  withdraw(form);
+  if (answer.message) toast(answer.message, "info", answer.undo, openerOf(form));
+  if (answer.detail) complain(answer); // what was refused of it
+}
 
 async function send(form, submitter) {
   const body = new FormData(form, submitter);
-  const { ok, status, body: answer } = await ask(form.getAttribute("action"), { method: "POST", body });
+  const headers = { "Idempotency-Key": keyOf(form, body) };
+  const { ok, status, body: answer } = await ask(form.getAttribute("action"), { method: "POST", headers, body });
   if (!answer || status === 401) return reload();
+  unanswered.delete(form);
   document.dispatchEvent(new CustomEvent("acted"));
   if (!ok) throw answer;
-  withdraw(form);
   form.reset();
   dismiss(form);
-  if (answer.message) toast(answer.message, "info", answer.undo, openerOf(form));
-  if (answer.detail) complain(answer); // what was refused of it
+  report(form, answer);
+}
+
+/** What cannot wait is refused at once, by its name. */
+function refuse(form, submitter) {
+  const { offline, failed } = document.getElementById("toasts").dataset;
+  const name = submitter?.ariaLabel ?? submitter?.textContent ?? "";
+  complain({ detail: offline?.replace("{}", name.trim()) ?? failed }, form);
 }
 
 async function act(form, submitter) {
@@ -24,26 +50,25 @@ async function act(form, submitter) {
   if (busy.has(place)) return;
   busy.add(place);
   form.setAttribute("aria-busy", "true");
-  await send(form, submitter).catch((refused) => complain(refused, form));
+  if (navigator.onLine) await send(form, submitter).catch((refused) => complain(refused, form));
+  else refuse(form, submitter);
   form.removeAttribute("aria-busy");
   setTimeout(() => busy.delete(place), DOUBLE_TAP);
 }
 
-/** First the phone goes quiet and the caches are emptied, as far as a second and a half allows. */
-async function signOut(form) {
-  const empty = async () => Promise.all((await caches.keys()).map((name) => caches.delete(name)));
-  const forget = async () => (await import("./kept.js")).forget();
-  await within(1.5, Promise.allSettled([disable(), empty(), forget()])).catch(() => {});
-  sessionStorage.clear();
-  form.submit();
+/** What ends an access for real needs the server; what is kept here is erased first. */
+async function end(form, submitter) {
+  if (form.matches("[data-leave]") && !navigator.onLine) return refuse(form, submitter);
+  const { leave, signOut } = await import("./forget.js");
+  await (form.matches("[data-leave]") ? leave : signOut)(form);
 }
 
 export function watchForms() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("[data-act], [data-sign-out]")) return;
+    if (event.defaultPrevented || !form.matches("[data-act], [data-leave], [data-sign-out]")) return;
     event.preventDefault();
     if (form.matches("[data-act]")) act(form, event.submitter);
-    else signOut(form);
+    else end(form, event.submitter).catch(() => form.submit());
   });
 }

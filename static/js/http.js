@@ -1,5 +1,5 @@
 /** Requests: JSON back, always with a time limit; and reloading, never in a loop. */
-const csrf = document.querySelector("meta[name=csrf-token]")?.content ?? "";
+export const csrf = document.querySelector("meta[name=csrf-token]")?.content ?? "";
 
 /** Resolves to {ok, status, body}, body null when it is not JSON; rejects when the network fails. */
 export async function ask(url, options = {}, seconds = 8) {
@@ -31,9 +31,11 @@ export async function takeAgain(id) {
   if (fresh) document.getElementById(id)?.replaceWith(fresh);
 }
 
-/** At most one reload in ten seconds, whatever the server answers. */
+/** At most one reload in ten seconds, whatever the server answers; tells whether this is the one. */
 export function reload() {
-  if (Date.now() - Number(sessionStorage.getItem("reloaded")) < 10_000) return;
+  const isSoon = Date.now() - Number(sessionStorage.getItem("reloaded")) < 10_000;
+  if (isSoon) return false;
   sessionStorage.setItem("reloaded", Date.now());
   location.reload();
+  return true;
 }

@@ -1,7 +1,7 @@
-/** What waits on this computer for the network: in IndexedDB, or in memory where the browser refuses it. */
+/** What waits on this device for the network: in IndexedDB, or in memory where the browser refuses it. */
 import { openDB } from "../vendor/idb/idb.esm.js";
 
-const KEYS = { answers: ["token", "number"], beats: ["token", "wall"] };
+const KEYS = { answers: ["token", "number"], beats: ["token", "wall"], orders: ["token", "key"] };
 const MOST = 720; // beats: an hour of them
 const EDGE = 60; // beats at either end of a long silence, which are never thinned out
 const PATIENCE = 1500; // milliseconds: a store that hangs must hold up nothing
@@ -11,10 +11,14 @@ const keyOf = (store, record) => KEYS[store].map((field) => record[field]);
 const within = (work) => Promise.race([work, new Promise((_, reject) => { setTimeout(reject, PATIENCE); })]);
 
 function upgrade(database) {
-  for (const [store, keyPath] of Object.entries(KEYS)) database.createObjectStore(store, { keyPath });
+  const missing = Object.keys(KEYS).filter((store) => !database.objectStoreNames.contains(store));
+  for (const store of missing) database.createObjectStore(store, { keyPath: KEYS[store] });
 }
 
-const opening = within((async () => openDB("kept", 1, { upgrade }))()).catch(() => null);
+/** A page of a newer version must not wait until this one is closed. */
+const blocking = (_, __, { target }) => target.close();
+
+const opening = within((async () => openDB("kept", 2, { upgrade, blocking }))()).catch(() => null);
 
 /** What the database says, undefined when it cannot. */
 async function ask(question) {
@@ -22,7 +26,7 @@ async function ask(question) {
   return database ? within((async () => question(database))()).catch(() => undefined) : undefined;
 }
 
-/** A validated answer is on the disk at the return: a power cut would not lose it. */
+/** A validated answer, an order, is on the disk at the return: a power cut would not lose it. */
 export async function keep(store, record) {
   const write = async (database) => {
     const { store: place, done } = database.transaction(store, "readwrite", { durability: record.key ? "strict" : "relaxed" });
@@ -31,10 +35,16 @@ export async function keep(store, record) {
   if (!(await ask(write))) memory.get(store).set(String(keyOf(store, record)), record);
 }
 
-/** All that is kept for a test, oldest first. */
+/** All that is kept for a test or a session, in the order of its keys. */
 export async function keptOf(store, token) {
   const stored = (await ask((database) => database.getAll(store, IDBKeyRange.bound([token], [token, []])))) ?? [];
   return [...stored, ...[...memory.get(store).values()].filter((record) => record.token === token)];
+}
+
+/** All that is kept there. */
+export async function all(store) {
+  const stored = (await ask((database) => database.getAll(store))) ?? [];
+  return [...stored, ...memory.get(store).values()];
 }
 
 export async function drop(store, records) {
@@ -53,5 +63,6 @@ export async function keepBeat(beat) {
 export async function forget() {
   const answers = (await ask((database) => database.getAll("answers"))) ?? [];
   await drop("answers", answers.filter(({ key, isTold }) => !key || isTold));
+  await drop("orders", await all("orders"));
   await ask((database) => database.clear("beats"));
 }

@@ -1,10 +1,12 @@
 /** Entry of every page: times, buttons, forms, the network, the app and its service worker. */
+import { watchAccount } from "./account.js";
 import { onWorker, startWorker, watchInstall } from "./app.js";
 import { watchButtons } from "./buttons.js";
 import { startClock } from "./clock.js";
 import { watchForms } from "./forms.js";
 import { refresh } from "./push.js";
 
+const FILLED = "main form[method=post]:not([data-act], [data-sign-out], .board *)"; // forms that a page is sent by
 const { dataset } = document.body;
 
 const showNetwork = () => document.documentElement.toggleAttribute("data-offline", !navigator.onLine);
@@ -18,8 +20,9 @@ function open({ url }) {
   else location.assign(target); // stays on this page when only the hash differs
 }
 
-for (const start of [startClock, watchButtons, watchForms, watchInstall, showNetwork]) start();
+for (const start of [startClock, watchButtons, watchForms, watchInstall, watchAccount, showNetwork]) start();
 for (const name of ["online", "offline"]) addEventListener(name, showNetwork);
+if (sessionStorage.getItem("sent") || document.querySelector(FILLED)) import("./filling.js");
 onWorker("open", open);
 onWorker("subscription", refreshPush);
 startWorker(dataset.sw).then(refreshPush, () => {});

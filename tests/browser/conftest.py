@@ -11,6 +11,7 @@ from tests.tools.servers import AppServer
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.tools.fixtures")
+    config.pluginmanager.import_plugin("tests.browser.fixtures")
     expect.set_options(timeout=20_000)  # milliseconds: the machine may be busy
 
 

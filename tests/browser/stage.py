@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +18,8 @@ SHELL = {
     "icon": "/icon.png",
     "badge": "/badge.png",
     "push": "/static/js/sw-push.js",
+    "pages": "/static/js/sw-pages.js",
+    "policy": POLICY,
     "key": "/key",
     "renew": "/renew",
     "former": "/abonnement",
@@ -72,16 +73,6 @@ class _Server(ThreadingHTTPServer):
 
 NOTHING = Answer(status=204)
 Route = Callable[[Request], Answer]
-
-
-def slow(answer: Answer, seconds: float = 0.3) -> Route:
-    """A route that answers after some time."""
-
-    def late(_: Request) -> Answer:
-        time.sleep(seconds)
-        return answer
-
-    return late
 
 
 def held(answer: Answer, until: threading.Event) -> Route:

@@ -11,19 +11,13 @@ from sqlalchemy import select
 
 from pwa.clock import utcnow
 from pwa.models.tables import Alert, Candidate
-from tests.scene import Scene, SignIn, scene
+from tests.scene import Scene, SignIn
 from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
 from tests.tools.waiting import eventually
 
 SOON = 8000  # milliseconds: the machine may be busy
 Open = Callable[[SignIn, str], Page]
-
-
-@pytest.fixture(scope="module")
-def stage(app_server: AppServer) -> Iterator[Scene]:
-    with scene(app_server.database_url, utcnow()) as stage:
-        yield stage
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from pwa.clock import utcnow
 from pwa.models.tables import Answer, Attempt, Candidate
 from tests.browser.story_candidate import COMPUTER, TOTAL
-from tests.scene import Scene, SignIn, scene
+from tests.scene import Scene, SignIn
 from tests.tools.firefox import Device, Firefox
 from tests.tools.firefox_page import Page
 from tests.tools.servers import AppServer
@@ -18,12 +18,6 @@ VALIDATE = ("button", "Valider ma réponse")
 ENTER = "\ue007"
 TEXT = 4
 """The number of a question that wants a text."""
-
-
-@pytest.fixture(scope="module")
-def stage(app_server: AppServer) -> Iterator[Scene]:
-    with scene(app_server.database_url, utcnow()) as stage:
-        yield stage
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from pwa.clock import utcnow
 from tests.browser.visitors import sign_in
-from tests.scene import Scene, scene
+from tests.scene import Scene
 from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
 
@@ -22,12 +22,6 @@ SPOKEN = """() => {
         }).observe(region, { subtree: true, childList: true, attributes: true, characterData: true });
     }
 }"""
-
-
-@pytest.fixture(scope="module")
-def stage(app_server: AppServer) -> Iterator[Scene]:
-    with scene(app_server.database_url, utcnow()) as stage:
-        yield stage
 
 
 @pytest.fixture(scope="module")

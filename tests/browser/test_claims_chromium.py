@@ -9,10 +9,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 from sqlalchemy import select
 
-from pwa.clock import utcnow
 from pwa.models.tables import Alert, Candidate
 from tests.browser.phones import Phone, ask_to_enter, close_window, phones
-from tests.scene import Scene, scene
+from tests.scene import Scene
 from tests.tools.chromium import Chromium
 from tests.tools.notifications import Notification
 from tests.tools.push_service import PushService
@@ -21,12 +20,6 @@ from tests.tools.servers import AppServer
 Two = tuple[Phone, Phone]
 ASKS, CLOSED = "demande à entrer", "fenêtre fermée"
 GO = "J'y vais"
-
-
-@pytest.fixture(scope="module")
-def stage(app_server: AppServer) -> Iterator[Scene]:
-    with scene(app_server.database_url, utcnow()) as stage:
-        yield stage
 
 
 @pytest.fixture

@@ -6,11 +6,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 
-from pwa.clock import utcnow
 from pwa.models.tables import Device, SessionAccess
 from tests.browser.pushing import PATIENCE, TAP, push
 from tests.browser.visitors import sign_in
-from tests.scene import Scene, scene
+from tests.scene import Scene
 from tests.tools.chromium import Chromium
 from tests.tools.push_service import PushService
 from tests.tools.servers import AppServer
@@ -21,12 +20,6 @@ SUBSCRIBED = """({ endpoint, keys }) => {
     PushManager.prototype.getSubscription = async () => subscription;
     PushManager.prototype.subscribe = async () => subscription;
 }"""
-
-
-@pytest.fixture(scope="module")
-def stage(app_server: AppServer) -> Iterator[Scene]:
-    with scene(app_server.database_url, utcnow()) as stage:
-        yield stage
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.stage import Answer, Stage, held, page, slow
+from tests.browser.stage import Answer, Stage, held, page
 from tests.tools.chromium import Chromium
 
 BODY = """
@@ -122,11 +122,13 @@ def test_a_double_tap_acts_once(tab: Page, stage: Stage) -> None:
 
 
 def test_the_button_keeps_its_focus_while_the_form_is_busy(tab: Page, stage: Stage) -> None:
-    stage.routes["/confirm"] = slow(Answer({"message": None}))
+    answered = threading.Event()
+    stage.routes["/confirm"] = held(Answer({"message": None}), answered)
     tab.focus("text=Confirmer")
     tab.keyboard.press("Enter")
     expect(tab.locator("form[action='/confirm']")).to_have_attribute("aria-busy", "true")
     expect(tab.locator("text=Confirmer")).to_be_focused()
+    answered.set()
     expect(tab.locator("form[action='/confirm']")).not_to_have_attribute("aria-busy", "true")
 
 

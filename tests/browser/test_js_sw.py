@@ -1,5 +1,6 @@
 """sw.js: the shell without network, notifications whatever is pushed, and a new version only on a tap."""
 
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pushing import TAP, push
-from tests.browser.stage import NOTHING, Answer, Stage, page, slow
+from tests.browser.stage import NOTHING, Answer, Stage, held, page
 from tests.tools.chromium import Chromium, shown_notifications
 from tests.tools.waiting import eventually
 
@@ -171,7 +172,7 @@ def test_an_alert_is_taken_from_its_notification(tab: Page, stage: Stage) -> Non
 @pytest.mark.parametrize(
     ("answer", "body"),
     [(Answer({"detail": "Karim Haddad s'en occupe déjà."}, 409), "Karim Haddad s'en occupe déjà."),
-     (Answer("<h1>Panne</h1>", 500), "Réessayez."), (slow(NOTHING, 9), "Réessayez.")],
+     (Answer("<h1>Panne</h1>", 500), "Réessayez."), (held(NOTHING, threading.Event()), "Réessayez.")],
     ids=["refused", "broken", "silent"],
 )  # fmt: skip
 def test_who_cannot_take_it_is_told_and_led_there(tab: Page, stage: Stage, answer: Any, body: str) -> None:
@@ -254,10 +255,12 @@ def test_a_tap_leads_an_open_window_there_and_is_reported(tab: Page, stage: Stag
 
 
 def test_a_server_that_does_not_answer_holds_nothing_back(tab: Page, stage: Stage) -> None:
-    stage.routes["/d/1/shown"] = slow(NOTHING, 3)
+    answered = threading.Event()
+    stage.routes["/d/1/shown"] = held(NOTHING, answered)
     start = time.monotonic()
     push(tab, LOST)
     assert time.monotonic() - start < 2.5
+    answered.set()
 
 
 def test_a_new_version_waits_for_a_tap(tab: Page, stage: Stage) -> None:

@@ -12,19 +12,13 @@ from pwa.domain.spans import Cause
 from pwa.models.tables import Candidate
 from tests.browser.checks import Console, problems
 from tests.browser.test_time import opened, type_code
-from tests.scene import Scene, scene
+from tests.scene import Scene
 from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
 
 SOON = 8000  # milliseconds: the machine may be busy
 CUT, LENGTH = timedelta(minutes=10), timedelta(seconds=130)
 LEA = "Léa ABADIE"
-
-
-@pytest.fixture(scope="module")
-def stage(app_server: AppServer) -> Iterator[Scene]:
-    with scene(app_server.database_url, utcnow()) as stage:
-        yield stage
 
 
 @pytest.fixture(scope="module")

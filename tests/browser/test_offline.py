@@ -10,18 +10,12 @@ from sqlalchemy import select
 from pwa.clock import utcnow
 from pwa.models.tables import Alert, Answer, Attempt, Candidate, JournalLine
 from tests.browser.visitors import sign_in
-from tests.scene import Scene, scene
+from tests.scene import Scene
 from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
 from tests.tools.waiting import eventually
 
 SOON = 12_000  # milliseconds: the machine may be busy
-
-
-@pytest.fixture(scope="module")
-def stage(app_server: AppServer) -> Iterator[Scene]:
-    with scene(app_server.database_url, utcnow()) as stage:
-        yield stage
 
 
 @pytest.fixture

@@ -18,7 +18,19 @@ from pwa.models.tables import Candidate, PushHost
 from pwa.settings import ROOT
 from tests.browser import states
 from tests.browser.checks import Console, problems
-from tests.browser.visitors import Act, Visitors, duty_is, nothing, phone_is, press, search, show, type_in, upload
+from tests.browser.visitors import (
+    Act,
+    Visitors,
+    duty_is,
+    nothing,
+    open_way,
+    phone_is,
+    press,
+    search,
+    show,
+    type_in,
+    upload,
+)
 from tests.scene import Scene, scene
 from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
@@ -31,7 +43,7 @@ KINDS = [question.kind for question in load(ROOT / "pwa" / "questions.yaml")]
 @pytest.fixture(scope="module")
 def server() -> Iterator[AppServer]:
     """The web process alone: nothing happens that the scene did not arrange."""
-    server = AppServer()
+    server = AppServer(settings={"DEVELOPMENT": "1"})
     try:
         server.prepare()
         server.start_web()
@@ -46,11 +58,11 @@ def stage(server: AppServer) -> Iterator[Scene]:
     with scene(server.database_url, utcnow() - timedelta(hours=2)) as stage:
         stage.ring(stage.claire, Subscription("https://updates.push.services.mozilla.com/wpush/v2/1"), utcnow())
         states.arrange(stage, utcnow())
-        _administer(stage)
+        administer(stage)
         yield stage
 
 
-def _administer(stage: Scene) -> None:
+def administer(stage: Scene) -> None:
     """Hélène looks after the installation, one of whose push services does not answer."""
     begin_writing(stage.db)
     stage.account(stage.staff).administrator = True
@@ -88,6 +100,13 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "sign in, wrong": ("nobody", "/connexion", type_in("Se connecter", **{"Adresse e-mail": "a@exemple.fr"})),
     "help": ("nobody", "/aide", nothing),
     "install": ("nobody", "/installer", nothing),
+    "install, iPhone": ("nobody", "/installer", open_way("ios")),
+    "install, Android": ("nobody", "/installer", open_way("android")),
+    "install, Firefox": ("nobody", "/installer", open_way("android-firefox")),
+    "parts": ("nobody", "/_parts", nothing),
+    "parts, dialog": ("nobody", "/_parts", press("Ouvrir un dialogue")),
+    "parts, sheet": ("nobody", "/_parts", press("Ouvrir une fiche")),
+    "parts, menu": ("nobody", "/_parts", press("Ouvrir un menu")),
     "offline": ("nobody", "/hors-ligne", nothing),
     "error": ("nobody", "/nulle-part", nothing),
     "centre": ("staff", "/centre", nothing),
@@ -100,6 +119,16 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "session": ("staff", SESSION, press("Copier le code d'accès")),
     "session alerts": ("staff", f"{SESSION}/alertes", nothing),
     "session alerts, wrong": ("staff", f"{SESSION}/alertes", type_in("Enregistrer", **{"Toujours personne": "5"})),
+    "rooms": ("staff", "/centre/salles", nothing),
+    "new room": ("staff", "/centre/salles/nouvelle", nothing),
+    "new room, wrong": ("staff", "/centre/salles/nouvelle", type_in("Enregistrer la salle", **{"Rangées": "30"})),
+    "room": ("staff", "/centre/salles/1", nothing),
+    "room, to be removed": ("staff", "/centre/salles/1", press("Supprimer")),
+    "seating": ("staff", f"{SESSION}/places", nothing),
+    "seating, somebody in hand": ("staff", f"{SESSION}/places", lambda page: page.locator("#seat-01").click()),
+    "seating, a list": ("staff", f"{SESSION}/places", lambda page: page.locator("#seating-list summary").click()),
+    "seating, another room": ("staff", f"{SESSION}/places", lambda page: page.get_by_text("Changer de salle").click()),
+    "seating, to be emptied": ("staff", f"{SESSION}/places", press("Vider")),
     "finalise": ("staff", f"{SESSION}/finaliser", nothing),
     "finalise, wrong": ("staff", f"{SESSION}/finaliser", press("Finaliser la session")),
     "entry": ("invigilator", "/surveiller", nothing),
@@ -109,6 +138,7 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "board, others": ("invigilator", BOARD, lambda page: page.locator("#attention-more summary").click()),
     "board, found": ("invigilator", BOARD, search("jean michel")),
     "board, nobody found": ("invigilator", BOARD, search("xx")),
+    "board, plan": ("invigilator", f"{BOARD}#plan", nothing),
     "board, menu": ("invigilator", BOARD, press("Menu de la session")),
     "board, toast": ("invigilator", BOARD, show(TOAST)),
     "board, undo": ("invigilator", BOARD, show(UNDO)),
@@ -141,6 +171,7 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "duty, refused": ("invigilator", f"{BOARD}/poste", duty_is("refused", "refused")),
     "duty, ready": ("colleague", f"{BOARD}/poste", duty_is("ready", "ok")),
     "duty, install": ("colleague", f"{BOARD}/poste", duty_is("install", "waiting")),
+    "journal": ("invigilator", f"{BOARD}/candidats/1/journal", nothing),
     "devices": ("invigilator", "/appareils", nothing),
     "devices, on": ("invigilator", "/appareils", phone_is("on", "shown")),
     "devices, denied": ("invigilator", "/appareils", phone_is("denied", "failed")),

@@ -18,18 +18,12 @@ from pwa.operations import accounts
 from tests.acting import act
 from tests.browser.phones import SIZE, MakePhone, Phone, ask_to_enter, phones
 from tests.browser.visitors import sign_in
-from tests.scene import PASSWORD, Scene, SignIn, scene
+from tests.scene import PASSWORD, Scene, SignIn
 from tests.tools.chromium import Chromium
 from tests.tools.push_service import PushService
 from tests.tools.servers import AppServer
 
 ASKS = "demande à entrer"
-
-
-@pytest.fixture(scope="module")
-def stage(app_server: AppServer) -> Iterator[Scene]:
-    with scene(app_server.database_url, utcnow()) as stage:
-        yield stage
 
 
 @pytest.fixture

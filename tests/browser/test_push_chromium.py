@@ -10,23 +10,16 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from pwa.clock import utcnow
 from pwa.models.tables import Alert, Candidate, Delivery
 from tests.browser.phones import Phone, ask_to_enter, phones
 from tests.browser.pushing import PATIENCE
-from tests.scene import Scene, scene
+from tests.scene import Scene
 from tests.tools.chromium import Chromium
 from tests.tools.push_service import PushService
 from tests.tools.servers import AppServer
 from tests.tools.waiting import eventually
 
 ASKS = "demande à entrer"
-
-
-@pytest.fixture(scope="module")
-def stage(app_server: AppServer) -> Iterator[Scene]:
-    with scene(app_server.database_url, utcnow()) as stage:
-        yield stage
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pwa.models.tables import Account, Delivery, Device
 from pwa.operations import accesses, accounts
 from tests.acting import act
 from tests.browser.test_candidate_firefox import sign_in
-from tests.scene import PASSWORD, Scene, SignIn, scene
+from tests.scene import PASSWORD, Scene, SignIn
 from tests.tools.firefox import Firefox
 from tests.tools.firefox_page import Page
 from tests.tools.notifications import Notification, NotificationBus
@@ -24,12 +24,6 @@ from tests.tools.waiting import eventually
 PATIENCE = 30.0
 PHONES = 10
 Subscribe = Callable[[str], Page]
-
-
-@pytest.fixture(scope="module")
-def stage(app_server: AppServer) -> Iterator[Scene]:
-    with scene(app_server.database_url, utcnow()) as stage:
-        yield stage
 
 
 @pytest.fixture

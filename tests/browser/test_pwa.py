@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy import select
 
 from pwa.clock import utcnow
 from pwa.models.tables import Alert, Attempt, Candidate, Delivery
 from tests.browser.pushing import PATIENCE, TAP, push
 from tests.browser.visitors import sign_in
-from tests.scene import Scene, SignIn, scene
+from tests.scene import Scene, SignIn
 from tests.tools.chromium import Chromium, installability_errors, shown_notifications
 from tests.tools.push_message import Message
 from tests.tools.push_service import PushService
@@ -23,12 +23,6 @@ from tests.tools.servers import ROOT, AppServer
 from tests.tools.waiting import eventually
 
 READY = "navigator.serviceWorker.ready.then(() => true)"
-
-
-@pytest.fixture(scope="module")
-def stage(app_server: AppServer) -> Iterator[Scene]:
-    with scene(app_server.database_url, utcnow()) as stage:
-        yield stage
 
 
 @pytest.fixture
@@ -115,12 +109,19 @@ def test_the_worker_is_served_at_the_root_and_always_asked_for(app_server: AppSe
 def test_one_visit_is_enough_to_be_told_that_there_is_no_network(phone: BrowserContext) -> None:
     page = visit(phone)
     phone.set_offline(True)
-    page.get_by_role("link", name="Aide").click()
+    page.get_by_role("link", name="Se connecter").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hors ligne")
     assert page.evaluate("getComputedStyle(document.querySelector('.button')).minHeight") == "44px"
     assert page.evaluate("document.querySelector('.big-icon use').getBoundingClientRect().width") > 0
     phone.set_offline(False)
     page.get_by_role("link", name="Réessayer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Se connecter")
+
+
+def test_one_visit_is_enough_to_read_the_help_without_network(phone: BrowserContext) -> None:
+    page = visit(phone)
+    phone.set_offline(True)
+    page.get_by_role("link", name="Aide").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Aide")
 
 
@@ -243,19 +244,70 @@ def deploy(server: AppServer) -> None:
     server.start_web()
 
 
+def update_bar(page: Page) -> Locator:
+    return page.get_by_text("Une nouvelle version est prête.")
+
+
+def styles(page: Page) -> str:
+    """What the phone keeps of the site's style."""
+    return str(page.evaluate("caches.match('/static/app.css').then((answer) => answer.text())"))
+
+
 def test_a_new_version_waits_for_a_tap(deployed: AppServer, chromium: Chromium) -> None:
     with chromium.context((390, 844), base_url=deployed.url) as phone:
-        page, other = visit(phone), visit(phone, "/aide")
+        page = visit(phone)
         deploy(deployed)
         page.reload()
-        expect(page.get_by_text("Une nouvelle version est prête.")).to_be_visible(timeout=PATIENCE * 1000)
-        for tab in (page, other):
-            tab.evaluate("window.untouched = true")
-        assert "new" not in page.evaluate("caches.match('/static/app.css').then((answer) => answer.text())")
+        expect(update_bar(page)).to_be_visible(timeout=PATIENCE * 1000)
+        page.evaluate("window.untouched = true")
+        assert "new" not in styles(page)
         with page.expect_event("load"):
             page.get_by_role("button", name="Mettre à jour").click()
         assert not page.evaluate("window.untouched")
-        expect(page.get_by_text("Une nouvelle version est prête.")).to_be_hidden()
+        expect(update_bar(page)).to_be_hidden()
         eventually(lambda: page.evaluate("caches.keys().then((names) => names.length)") == 1, PATIENCE)
-        assert page.evaluate("caches.match('/static/app.css').then((answer) => answer.text())").endswith("/* new */")
-        assert other.evaluate("window.untouched")
+        assert styles(page).endswith("/* new */")
+
+
+UNDER_WAY = [
+    "document.body.insertAdjacentHTML('beforeend', '<dialog id=d>x</dialog>'); document.getElementById('d').show()",
+    "document.getElementById('toast').insertAdjacentHTML('afterend', '<p popover id=d>'); window.d.showPopover()",
+    "document.querySelector('main').setAttribute('aria-busy', 'true')",
+    "document.querySelector('main [name=email]').value = 'zoe@'",
+    "localStorage.setItem('orders', 'waiting')",
+]
+OVER = """document.getElementById('d')?.remove(); document.querySelector('main').removeAttribute('aria-busy');
+    document.querySelector('main form').reset(); localStorage.clear()"""
+
+
+def test_a_new_version_is_not_offered_while_something_is_under_way(deployed: AppServer, chromium: Chromium) -> None:
+    with chromium.context((390, 844), base_url=deployed.url) as phone:
+        page = visit(phone, "/connexion")
+        deploy(deployed)
+        page.reload()
+        for under_way in UNDER_WAY:
+            expect(update_bar(page)).to_be_visible(timeout=PATIENCE * 1000)
+            page.evaluate(under_way)
+            expect(update_bar(page)).to_be_hidden()
+            page.evaluate(OVER)
+        expect(update_bar(page)).to_be_visible()
+
+
+FOLLOWS = "performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/renewal.js'))"
+HIDDEN = "Object.defineProperty(document, 'hidden', { get: () => true })"
+
+
+def test_the_other_windows_follow_once_they_are_idle(deployed: AppServer, chromium: Chromium) -> None:
+    with chromium.context((390, 844), base_url=deployed.url) as phone:
+        page, other = visit(phone), visit(phone, "/connexion")
+        other.get_by_label("Adresse e-mail").fill("zoe@")
+        other.evaluate(f"window.untouched = true; {HIDDEN}")
+        deploy(deployed)
+        page.reload()
+        expect(update_bar(page)).to_be_visible(timeout=PATIENCE * 1000)
+        with page.expect_event("load"):
+            page.get_by_role("button", name="Mettre à jour").click()
+        eventually(lambda: other.evaluate(FOLLOWS), PATIENCE, "a window that follows")
+        assert other.evaluate("window.untouched && import('/static/js/renewal.js').then(({ isBusy }) => isBusy())")
+        with other.expect_event("load"):
+            other.get_by_label("Adresse e-mail").fill("")

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pwa.clock import utcnow
 from pwa.models.tables import Candidate
 from tests.browser.visitors import sign_in
-from tests.scene import Scene, SignIn, scene
+from tests.scene import Scene, SignIn
 from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
 from tests.tools.waiting import eventually
@@ -18,12 +18,6 @@ from tests.tools.waiting import eventually
 SOON = 8000  # milliseconds: the machine may be busy
 LEFT = timedelta(seconds=110)
 LEA = "Léa ABADIE"
-
-
-@pytest.fixture(scope="module")
-def stage(app_server: AppServer) -> Iterator[Scene]:
-    with scene(app_server.database_url, utcnow()) as stage:
-        yield stage
 
 
 @pytest.fixture

@@ -98,5 +98,15 @@ def duty_is(state: str, steps: str) -> Act:
     }})""")
 
 
+def open_way(system: str) -> Act:
+    """On the page that tells how to install, once it knows this device."""
+
+    def act(page: Page) -> None:
+        page.locator("[data-own]:visible").wait_for()
+        page.locator(f"[data-system={system}] summary").click()
+
+    return act
+
+
 def search(text: str) -> Act:
     return lambda page: page.get_by_label("Rechercher un candidat").fill(text)

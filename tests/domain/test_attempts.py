@@ -25,7 +25,7 @@ IN = {
 LEGAL = {
     State.EXPECTED: (Move.CONFIRM, Move.ABSENT),
     State.AUTHORISED: (Move.CANCEL,),
-    State.ABSENT: (Move.CONFIRM,),
+    State.ABSENT: (Move.CONFIRM, Move.EXPECT),
     State.RUNNING: (Move.RESUME, Move.GRANT, Move.END),
     State.ENDED_BY_INVIGILATOR: (Move.REOPEN,),
 }

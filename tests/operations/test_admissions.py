@@ -34,7 +34,7 @@ def make(room: Room, move: Move, candidate: Candidate, now: datetime) -> Change:
     verbs: dict[Move, Callable[[Candidate, datetime], Change]] = {
         Move.CONFIRM: room.confirm, Move.ABSENT: room.mark_absent, Move.CANCEL: room.cancel,
         Move.RESUME: room.resume, Move.GRANT: room.grant, Move.END: room.end, Move.REOPEN: room.reopen,
-        Move.KEEP: room.keep, Move.HAND_OVER: room.hand_over,
+        Move.KEEP: room.keep, Move.HAND_OVER: room.hand_over, Move.EXPECT: room.cancel_absence,
     }  # fmt: skip
     return verbs[move](candidate, now)
 
@@ -84,6 +84,14 @@ def test_somebody_marked_absent_who_arrives_is_present(room: Room, candidate: Ca
     room.mark_absent(candidate, NOW)
     room.confirm(candidate, after(minutes=5))
     assert candidate.absent_at is None
+
+
+def test_an_absence_taken_back_leaves_somebody_expected_and_is_a_decision(room: Room, candidate: Candidate) -> None:
+    room.mark_absent(candidate, NOW)
+    change = room.cancel_absence(candidate, after(5))
+    assert room.state(candidate, after(5)) is State.EXPECTED
+    assert (candidate.absent_at, candidate.decision) == (None, change.version)
+    assert room.journal()[-1] == "absence_cancelled"
 
 
 def test_marking_absent_is_kept_and_answers_a_confirmation_that_ran_out(room: Room, candidate: Candidate) -> None:

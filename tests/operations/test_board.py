@@ -174,4 +174,4 @@ def test_a_candidate_absent_can_still_be_let_in(room: Room, candidate: Candidate
     room.mark_absent(candidate, NOW)
     line = line_of(room.board(NOW), candidate)
     assert (line.state_label, line.signal, line.groups) == ("Absent", "absent", ("expected",))
-    assert (line.actions, line.main_action) == (("confirm",), "confirm")
+    assert (line.actions, line.main_action) == (("confirm", "expect"), "confirm")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from pwa.adapters.passwords import Passwords
 from pwa.domain.errors import Refused
 from pwa.models.tables import Account
-from pwa.operations import accesses, accounts, demonstration, rights, sessions
+from pwa.operations import accesses, accounts, demonstration, rights, seating, sessions
 from tests.room import NOW, after
 
 FILE = (Path(demonstration.__file__).parent.parent / "demonstration.csv").read_bytes()
@@ -25,6 +25,15 @@ def test_its_session_begins_at_the_next_hour_with_everybody_seated(db: Session, 
     made = demonstration.make(db, passwords, FILE, after(60))
     assert made.session.starts_at == after(minutes=30)
     assert [person.seat for person in sessions.candidates(db, made.session)] == [f"{seat:02}" for seat in range(1, 25)]
+
+
+def test_its_room_is_drawn_with_a_seat_for_everybody(db: Session, passwords: Passwords) -> None:
+    made = demonstration.make(db, passwords, FILE, NOW)
+    layout = seating.lay(made.session.seat_plan, sessions.candidates(db, made.session))
+    assert layout
+    assert [len(row) for row in layout.rows] == [7, 7, 7, 7]
+    assert all(seat.person for seat in layout.seats)
+    assert layout.elsewhere == ()
 
 
 def test_its_staff_and_its_invigilator_find_the_session(db: Session, passwords: Passwords) -> None:

@@ -88,7 +88,7 @@ def test_nobody_is_admitted_nor_marked_absent_afterwards(
 ) -> None:
     room.start(candidate, NOW)
     room.close(LATER, {candidate.id: Why.LATE})
-    for verb in (room.confirm, room.cancel, room.mark_absent):
+    for verb in (room.confirm, room.cancel, room.mark_absent, room.cancel_absence):
         with pytest.raises(Closed):
             verb(neighbour, LATER)
     with pytest.raises(Illegal):

@@ -1,15 +1,19 @@
-"""Staff who click twice: one file is written once, one session made once."""
+"""Staff who click twice, or two of them at once: one file written, one session made, one person on a seat."""
+
+from collections.abc import Callable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.models.tables import Account, Candidate, Centre
-from pwa.operations import imports, sessions
+from pwa.domain.seat_plans import Shape
+from pwa.models.tables import Account, Candidate, Centre, CertificationSession
+from pwa.operations import imports, seat_plans, seating, sessions
+from pwa.operations.seat_plans import Drawing
 from tests.acting import act
-from tests.cast import SESSIONS, THE_DAY_BEFORE
+from tests.cast import SESSIONS, THE_DAY_BEFORE, Find
 from tests.crossing import code_of, cross
 from tests.operations.test_sessions import PLAN
-from tests.room import NOW
+from tests.room import NOW, Room
 
 
 def test_one_file_confirmed_twice(db: Session, centre: Centre, staff: Account) -> None:
@@ -31,3 +35,30 @@ def test_one_session_created_twice(db: Session, centre: Centre, staff: Account) 
         return sessions.create(db, db.get_one(Centre, centre_id), PLAN, db.get_one(Account, staff_id), NOW)
 
     assert code_of(cross(db, creates, creates)) == "session_exists"
+
+
+def test_two_people_put_on_one_seat_at_once(db: Session, room: Room, staff: Account, enrolled: Find) -> None:
+    plan = act(db, seat_plans.create, room.session.centre, Drawing("Salle B204", Shape(1, 3)), NOW)
+    act(db, seating.choose, room.session, plan.id, staff, NOW)
+    number, staff_id = room.session.id, staff.id
+    first, second = enrolled("ABADIE").id, enrolled("BÂ").id
+
+    def puts(candidate_id: int) -> Callable[[Session], object]:
+        def put(db: Session) -> object:
+            session, account = db.get_one(CertificationSession, number), db.get_one(Account, staff_id)
+            return seating.place(db, session, candidate_id, "02", account, NOW)
+
+        return put
+
+    cross(db, puts(first), puts(second))
+    db.expire_all()
+    assert sorted(str(db.get_one(Candidate, one).seat) for one in (first, second)) == ["02", "None"]
+
+
+def test_one_room_drawn_twice(db: Session, centre: Centre) -> None:
+    centre_id = centre.id
+
+    def draws(db: Session) -> object:
+        return seat_plans.create(db, db.get_one(Centre, centre_id), Drawing("Salle B204", Shape(1, 3)), NOW)
+
+    assert code_of(cross(db, draws, draws)) == "name_taken"

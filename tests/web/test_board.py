@@ -105,6 +105,23 @@ def test_a_candidate_is_marked_absent_and_brought_back(client: Client, room: Roo
     assert counters(page)["present"] == "1"
 
 
+def test_an_absence_is_taken_back_on_the_sheet(client: Client, room: Room, candidate: Candidate) -> None:
+    page = client.send(open_board(client, room), f"Marquer absent {LEA}")
+    page = client.send(page, f"Annuler l'absence de {LEA}")
+    assert page.has(f"Absence annulée : {LEA}.")
+    assert f"Marquer absent {LEA}" in page.names("button")
+
+
+def test_a_script_is_told_how_to_undo_an_absence(
+    client: Client, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    page = open_board(client, room)
+    undo = client.tap(page, f"Marquer absent {LEA}")["undo"]
+    assert undo["label"] == "Annuler"
+    client.ask("POST", undo["url"], data={"csrf_token": page.csrf_token}, accept="application/json")
+    assert room.state(candidate, clock.now) is State.EXPECTED
+
+
 def several(client: Client, page: Page, *ids: object, accept: str = "text/html") -> TestResponse:
     """Send the ticked boxes, which stand outside their form."""
     form = page.form("Confirmer la sélection")
@@ -174,12 +191,13 @@ def test_a_confirmation_is_shown_running_down_and_run_out(
 
 
 def test_a_move_that_is_not_legal_is_refused_by_the_server(client: Client, room: Room, clock: Clock) -> None:
+    client.tap(open_board(client, room), CONFIRM)
     page = open_board(client, room)
-    client.tap(page, CONFIRM)
+    client.tap(page, CANCEL)
     version = room.board(clock.now).version
-    refused = client.tap(page, CONFIRM, 409)
-    assert refused["detail"] == "La présence de ce candidat est déjà confirmée."
-    assert client.send(page, CONFIRM, status=409).has(refused["detail"])
+    refused = client.tap(page, CANCEL, 409)
+    assert refused["detail"] == "La présence de ce candidat n'est pas confirmée : il n'y a rien à annuler."
+    assert client.send(page, CANCEL, status=409).has(refused["detail"])
     assert room.board(clock.now).version == version
 
 

@@ -55,14 +55,18 @@ def test_only_the_candidate_who_changed_comes(client: Client, room: Room, candid
     said = ask(client, room, version)
     assert said["version"] == version + 1
     assert said["now"] == clock.now.isoformat()
-    assert said["fragments"].keys() == ALWAYS | {f"candidate-{candidate.id}", f"file-{candidate.id}"}
+    assert said["fragments"].keys() == ALWAYS | {
+        f"candidate-{candidate.id}",
+        f"roll-{candidate.id}",
+        f"file-{candidate.id}",
+    }
     assert "présent" in said["fragments"][f"candidate-{candidate.id}"]
     assert ask(client, room, said["version"]) == {}
 
 
 def test_a_page_that_has_nothing_gets_everybody(client: Client, room: Room, clock: Clock) -> None:
     lines = room.board(clock.now).candidates
-    everybody = {f"{piece}-{line.id}" for line in lines for piece in ("candidate", "file")}
+    everybody = {f"{piece}-{line.id}" for line in lines for piece in ("candidate", "roll", "file")}
     assert ask(client, room, 0)["fragments"].keys() == ALWAYS | everybody
 
 

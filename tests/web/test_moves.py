@@ -32,6 +32,7 @@ class Effect:
 ADDRESSES = {
     Move.CONFIRM: "confirmer",
     Move.ABSENT: "absent",
+    Move.EXPECT: "attendu",
     Move.CANCEL: "annuler",
     Move.RESUME: "reprise",
     Move.KEEP: "garder",
@@ -46,6 +47,7 @@ EFFECTS = {
     (State.EXPECTED, Move.ABSENT): Effect("marked_absent", State.ABSENT),
     (State.AUTHORISED, Move.CANCEL): Effect("confirmation_cancelled", State.EXPECTED),
     (State.ABSENT, Move.CONFIRM): CONFIRMED,
+    (State.ABSENT, Move.EXPECT): Effect("absence_cancelled", State.EXPECTED),
     (State.RUNNING, Move.RESUME): Effect("resume_authorised", State.RUNNING),
     (State.RUNNING, Move.GRANT): Effect("time_granted", State.RUNNING),
     (State.RUNNING, Move.END): Effect("test_ended", State.ENDED_BY_INVIGILATOR),

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from pwa.domain.seat_plans import Shape
 from pwa.models.tables import Account, Base, Candidate
-from pwa.operations import accesses, centres, imports, reconciliation
+from pwa.operations import accesses, centres, imports, reconciliation, seat_plans
+from pwa.operations.seat_plans import Drawing
 from tests.acting import act
 from tests.cast import SESSIONS, Register
 from tests.room import Room
@@ -24,6 +26,7 @@ Places = dict[str, Any]
 VERBS = (
     "confirmer",
     "absent",
+    "attendu",
     "annuler",
     "reprise",
     "garder",
@@ -60,7 +63,9 @@ def places(db: Session, room: Room, candidate: Candidate, staff: Account, regist
         "candidate_id": candidate.id,
         "alert_id": room.alert(candidate).id,
         "import_id": kept.id,
+        "plan_id": act(db, seat_plans.create, room.session.centre, Drawing("B204", Shape(1, 1)), clock.now).id,
         "token": delivery.token,
+        "note_id": room.note(candidate, clock.now).id,
         "span_id": room.lose(candidate, clock.now, clock.now).id,
         "filename": "app.css",
         "endpoint": delivery.device.endpoint,
@@ -137,6 +142,8 @@ def test_the_right_person_is_let_in_by_the_same_addresses(
     [
         *(f"candidats/{{candidate_id}}/{verb}" for verb in VERBS),
         *(f"alertes/{{alert_id}}/{verb}" for verb in ANSWERS),
+        "candidats/{candidate_id}/notes",
+        "notes/{note_id}/annuler",
     ],
 )
 def test_a_session_s_own_invigilator_reaches_no_other_through_it(

@@ -1,0 +1,87 @@
+"""A candidate's journal: what was done about them, newest first, in words and by whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Row, Select, case, cast, func, select
+from sqlalchemy.orm import Session
+
+from pwa.domain import journal_words
+from pwa.models.tables import Account, JournalLine
+
+SHOWN = 20
+"""How many lines a sheet holds."""
+ACTORS = {"candidate": "le candidat", "watcher": "surveillance automatique", "web": "service"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: its sentence and what fills it, who did it, and when their device says so if that was before."""
+
+    at: datetime
+    sentence: str
+    values: dict[str, str]
+    by: str
+    given_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The last lines of a candidate's journal, and how many there are before them."""
+
+    lines: tuple[Entry, ...]
+    more: int
+
+
+NONE = Entries((), 0)
+
+
+def of_session(db: Session, session_id: int) -> dict[int, Entries]:
+    """Return the last lines of each candidate of a session, in one question."""
+    found: dict[int, Entries] = {}
+    for row in db.execute(_ranked(session_id, SHOWN)):
+        lines = found.get(row.candidate_id, NONE).lines
+        found[row.candidate_id] = Entries((*lines, _entry(row)), max(0, row.many - SHOWN))
+    return found
+
+
+def of_candidate(db: Session, session_id: int, candidate_id: int) -> tuple[Entry, ...]:
+    """Return all lines of one candidate."""
+    return tuple(_entry(row) for row in db.execute(_ranked(session_id, None, candidate_id)))
+
+
+def _ranked(session_id: int, most: int | None, candidate_id: int | None = None) -> Select[Any]:
+    whose, newest = JournalLine.candidate_id, JournalLine.position.desc()
+    lines = (
+        select(
+            whose, JournalLine.at, JournalLine.actor, JournalLine.word, JournalLine.details,
+            func.row_number().over(partition_by=whose, order_by=newest).label("rank"),
+            func.count().over(partition_by=whose).label("many"),
+        )
+        .where(JournalLine.session_id == session_id)
+        .where(whose.is_not(None) if candidate_id is None else whose == candidate_id)
+        .subquery()
+    )  # fmt: skip
+    query = select(lines, Account.first_name, Account.last_name).outerjoin(
+        Account, Account.id == _writer(lines.c.actor)
+    )
+    if most is not None:
+        query = query.where(lines.c.rank <= most)
+    return query.order_by(lines.c.candidate_id, lines.c.rank)
+
+
+def _writer(actor: ColumnElement[str]) -> ColumnElement[int | None]:
+    """The account that « account:12 » names."""
+    return case((actor.like("account:%"), cast(func.substr(actor, len("account:") + 1), Integer)), else_=None)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    given, sentence = row.details.get("given_at"), journal_words.sentence(row.word, row.details)
+    return Entry(
+        at=row.at,
+        sentence=sentence,
+        values=journal_words.values(sentence, row.details),
+        by=f"{row.first_name} {row.last_name}" if row.last_name else ACTORS.get(row.actor.partition(":")[0], ""),
+        given_at=datetime.fromisoformat(given) if given else None,
+    )

@@ -1,0 +1,83 @@
+/** Entry of the board's orders: a tap is answered at once, by what was ordered; the network may come later. */
+import { report } from "./forms.js";
+import { list, remove } from "./orders.js";
+import { draw, pending, watchView } from "./orders-view.js";
+import { give, watchNetwork } from "./sending.js";
+import { announce, complain, dismiss, toast } from "./words.js";
+
+const DOUBLE_TAP = 500; // milliseconds
+const sheet = document.getElementById("orders-list");
+const { dataset: words } = document.getElementById("orders-words");
+const { dataset: section } = document.getElementById("orders");
+const { number } = document.getElementById("board").dataset;
+
+/** What the person calls it: what they wrote, else the form's own words, or the button's name. */
+function labelOf(form, submitter) {
+  const written = form.querySelector("textarea, input[type=text]")?.value;
+  const name = form.dataset.label ?? submitter?.ariaLabel ?? submitter?.textContent ?? "";
+  return written?.trim() || name.trim();
+}
+
+function order(form, submitter) {
+  const fields = [...new FormData(form, submitter)].filter(([name]) => name !== "csrf_token");
+  const { queue: kind, candidate } = form.dataset;
+  const address = form.getAttribute("action");
+  return { token: number, door: section.door, address, fields, kind, candidate, label: labelOf(form, submitter) };
+}
+
+/** To the person who has just tapped: a refusal is said at once and rolled back, another's decision is brought back. */
+async function conclude(form, { state, answer, label, sentence }, whole) {
+  if (state === "told") await remove(whole);
+  if (sentence) return complain({ detail: sentence }, form);
+  form.reset();
+  dismiss(form);
+  if (state === "waiting") announce(words.waits.replace("{}", label));
+  else if (answer) report(form, answer);
+}
+
+/** Another tap on what waits shows the list, where it may be taken back; the second of a double tap is none. */
+function again({ state, at }) {
+  if (state === "waiting" && Date.now() - at > DOUBLE_TAP) sheet.showPopover();
+}
+
+async function tap(form, submitter) {
+  const before = pending(form);
+  if (before) return again(before);
+  form.setAttribute("aria-busy", "true");
+  const whole = await give(order(form, submitter));
+  form.removeAttribute("aria-busy");
+  await conclude(form, whole, whole);
+  document.dispatchEvent(new CustomEvent("acted"));
+}
+
+/** By what the page shows now of the candidate. */
+async function doAnyway(given) {
+  if (!navigator.onLine) return complain({ detail: document.getElementById("toasts").dataset.offline.replace("{}", given.label) });
+  const seen = document.querySelector(`[data-candidate="${given.candidate}"] > [name=seen]`)?.value;
+  const fields = given.fields.filter(([name]) => name !== "seen");
+  await remove(given);
+  const { token, door, address, kind, candidate, label } = given;
+  const again = { token, door, address, kind, candidate, label, fields: seen ? [...fields, ["seen", seen]] : fields };
+  const { answer } = await give(again);
+  if (answer?.message) toast(answer.message, "info", answer.undo);
+  document.dispatchEvent(new CustomEvent("acted"));
+}
+
+function press({ target }) {
+  const key = target.closest("[data-order-key]")?.dataset.orderKey;
+  const given = list().find((one) => one.key === key);
+  if (!given) return;
+  if (target.closest("[data-withdraw]") && given.isTried) toast(words.tried);
+  if (target.closest("[data-withdraw], [data-dismiss]")) remove(given);
+  if (target.closest("[data-anyway]")) doAnyway(given);
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-queue]")) return;
+  event.preventDefault();
+  tap(form, event.submitter);
+}, true);
+sheet.addEventListener("click", press);
+watchView();
+watchNetwork().then(draw);

@@ -1,0 +1,64 @@
+/** Orders given on this device and not done with: kept until they are answered, and shown as long. */
+import { now } from "./clock.js";
+import { all, drop, keep } from "./kept.js";
+
+const { account } = document.body.dataset;
+const fresh = new Set(); // not on the disk yet
+let orders = []; // those just done included, oldest first
+
+/** `state`: sending, waiting, done (until the page shows it), decide (overtaken by a colleague), told (refused). */
+export const list = () => orders.filter((order) => order.account === account);
+export const open = () => list().filter(({ state }) => state === "sending" || state === "waiting");
+export const isThere = (order) => orders.includes(order);
+const tell = () => document.dispatchEvent(new CustomEvent("orders"));
+
+/** A mark for the pages that know nothing of orders: some wait. */
+function remember() {
+  if (orders.some(({ state }) => state !== "done")) localStorage.setItem("orders", "waiting");
+  else localStorage.removeItem("orders");
+}
+
+/** On the screen at once, on the disk at the return. */
+export async function set(order, changes) {
+  if (!isThere(order)) return; // taken back meanwhile
+  Object.assign(order, changes);
+  tell();
+  await keep("orders", order);
+}
+
+export async function add(order) {
+  const given = new Date(now()).toISOString();
+  const whole = { ...order, account, given, at: Date.now(), key: crypto.randomUUID() };
+  orders.push(whole);
+  fresh.add(whole);
+  await set(whole, { state: navigator.onLine ? "sending" : "waiting" });
+  fresh.delete(whole);
+  remember();
+  return whole;
+}
+
+/** Out of the store; out of sight too once the page shows what was done. */
+export async function finish(order, version) {
+  await drop("orders", [order]);
+  Object.assign(order, { state: "done", version });
+  remember();
+  tell();
+}
+
+export async function remove(order) {
+  orders = orders.filter((other) => other !== order);
+  tell();
+  await drop("orders", [order]);
+  remember();
+}
+
+/** What this device keeps, with what other windows gave or took back since. */
+export async function refresh() {
+  const kept = await all("orders");
+  const isKept = (order) => fresh.has(order) || kept.some(({ key }) => key === order.key);
+  const isKnown = ({ key }) => orders.some((order) => order.key === key);
+  const held = orders.filter((order) => order.state === "done" || isKept(order));
+  orders = [...held, ...kept.filter((order) => !isKnown(order))].sort((one, two) => one.at - two.at);
+  remember();
+  tell();
+}

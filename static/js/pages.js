@@ -1,0 +1,52 @@
+/** The board keeps itself as it stands, for when it is opened without network; no more once its person leaves it. */
+import { silence } from "./changes.js";
+import { now } from "./clock.js";
+
+const PAGES = "kept"; // the cache that the service worker looks in
+const CALM = 3000; // milliseconds between a change and its keeping
+const EVERY = 30_000; // milliseconds: what does not change is kept again, or it would look old
+const PATIENCE = 15_000; // milliseconds without an answer after which there is nothing new to keep
+const OWN = ["data-stale", "data-offline"];
+const { number } = document.getElementById("board").dataset;
+let isLeaving = false;
+let timer = null;
+
+/** Without what is of the moment: toasts, marks of orders, open dialogs. */
+function copy() {
+  const page = document.documentElement.cloneNode(true);
+  for (const name of OWN) page.removeAttribute(name);
+  for (const part of page.querySelectorAll("#toasts > *, .order-tag, .order-notes, [data-order-key]")) part.remove();
+  for (const form of page.querySelectorAll("form")) for (const name of ["data-order", "aria-busy"]) form.removeAttribute(name);
+  for (const button of page.querySelectorAll("[data-queue] button")) button.removeAttribute("aria-disabled");
+  for (const dialog of page.querySelectorAll("dialog[open]")) dialog.removeAttribute("open");
+  page.querySelector("#orders").hidden = true;
+  page.querySelector("#announce").textContent = "";
+  return `<!doctype html>\n${page.outerHTML}`;
+}
+
+async function keep() {
+  clearTimeout(timer);
+  timer = null;
+  if (isLeaving || "kept" in document.documentElement.dataset || silence() > PATIENCE) return;
+  const named = [...document.querySelectorAll("h1, .bar-room")].map((part) => part.textContent.trim()).reverse();
+  const headers = {
+    "Content-Type": "text/html; charset=utf-8",
+    "X-Session": number,
+    "X-Name": encodeURIComponent(named.join(" · ")),
+    "X-At": Date.now() - silence(),
+    "X-Offset": Math.round(now() - Date.now()),
+  };
+  const page = new Response(copy(), { headers });
+  const cache = await caches.open(PAGES);
+  if (!isLeaving) await cache.put(location.pathname, page);
+}
+
+const keepNow = () => keep().catch(() => {}); // no room: it is not kept
+const keepSoon = () => { timer ??= setTimeout(keepNow, CALM); };
+
+document.addEventListener("changed", keepSoon);
+document.addEventListener("visibilitychange", () => document.hidden && keepNow());
+document.addEventListener("leaving", ({ detail }) => { isLeaving ||= !detail || detail === number; });
+addEventListener("pagehide", keepNow);
+setInterval(keepNow, EVERY);
+keepSoon();

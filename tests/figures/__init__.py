@@ -1,0 +1,1 @@
+"""`bin/figures`: what Lighthouse says of the pages."""
