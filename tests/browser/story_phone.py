@@ -37,7 +37,8 @@ class Phone:
 
     def receive_alerts(self) -> None:
         """From the board to this phone's page, where one tap says yes."""
-        self.tap("link", "Alertes")
+        self.tap("button", "Menu de la session")
+        self.tap("link", "Alertes sur ce téléphone")
         self._wait_for_place("/appareils")
         self.tap("button", "Recevoir les alertes sur ce téléphone")
         self.expect_text("#this-phone", "Ce téléphone reçoit les alertes.")

@@ -179,10 +179,10 @@ def test_a_tap_beside_the_sheet_only_closes_it(board: Page) -> None:
     row = board.locator("#candidates > li").first
     confirm = row.locator(".row-act").get_by_role("button")
     row.locator(".row-open").click()
-    expect(row.get_by_role("dialog")).to_be_visible()
+    expect(board.locator(".sheet:popover-open")).to_be_visible()
     box = confirm.bounding_box()
     assert box
     board.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(row.get_by_role("dialog")).to_be_hidden()
+    expect(board.locator(".sheet:popover-open")).to_have_count(0)
     confirm.click()
     expect(row.locator(".row-state")).to_contain_text("présent")
