@@ -14,7 +14,7 @@ const { number } = document.getElementById("board").dataset;
 /** What the person calls it: what they wrote, else the form's own words, or the button's name. */
 function labelOf(form, submitter) {
   const written = form.querySelector("textarea, input[type=text]")?.value;
-  const name = form.dataset.label ?? submitter?.ariaLabel ?? submitter?.textContent ?? "";
+  const name = form.dataset.label ?? submitter?.ariaLabel ?? submitter?.innerText ?? "";
   return written?.trim() || name.trim();
 }
 
