@@ -38,8 +38,11 @@ async function dropOrders(isGone) {
   if (orders.every(isGone)) localStorage.removeItem("orders");
 }
 
-/** The board stops keeping itself first. */
-const stopKeeping = (token) => document.dispatchEvent(new CustomEvent("leaving", { detail: token }));
+/** The board stops keeping itself first, in whatever window it is. */
+function stopKeeping(token) {
+  document.dispatchEvent(new CustomEvent("leaving", { detail: token }));
+  new BroadcastChannel("leaving").postMessage(token);
+}
 
 async function forgetSession(token) {
   stopKeeping(token);

@@ -11,18 +11,18 @@ const { dataset: words } = document.getElementById("orders-words");
 const { dataset: section } = document.getElementById("orders");
 const { number } = document.getElementById("board").dataset;
 
-/** What the person calls it: what they wrote, else the form's own words, or the button's name. */
+/** What the person calls it, the form's own words or the button's name; and what they wrote. */
 function labelOf(form, submitter) {
-  const written = form.querySelector("textarea, input[type=text]")?.value;
-  const name = form.dataset.label ?? submitter?.ariaLabel ?? submitter?.textContent ?? "";
-  return written?.trim() || name.trim();
+  const place = form.querySelector("textarea");
+  const name = form.dataset.label ?? place?.ariaLabel ?? submitter?.ariaLabel ?? submitter?.innerText ?? "";
+  return { label: [name.trim(), place?.value.trim()].filter(Boolean).join(" · "), text: place?.value.trim() };
 }
 
 function order(form, submitter) {
   const fields = [...new FormData(form, submitter)].filter(([name]) => name !== "csrf_token");
   const { queue: kind, candidate } = form.dataset;
   const address = form.getAttribute("action");
-  return { token: number, door: section.door, address, fields, kind, candidate, label: labelOf(form, submitter) };
+  return { token: number, door: section.door, address, fields, kind, candidate, ...labelOf(form, submitter) };
 }
 
 /** To the person who has just tapped: a refusal is said at once and rolled back, another's decision is brought back. */

@@ -47,7 +47,7 @@ function markNotes(form) {
   form.querySelector(".order-notes")?.remove();
   if (!own.length) return;
   const notes = make("order-notes");
-  notes.append(...own.map(({ label }) => Object.assign(document.createElement("li"), { textContent: label })));
+  notes.append(...own.map(({ text }) => Object.assign(document.createElement("li"), { textContent: text })));
   form.append(notes);
 }
 

@@ -8,6 +8,7 @@ const EVERY = 30_000; // milliseconds: what does not change is kept again, or it
 const PATIENCE = 15_000; // milliseconds without an answer after which there is nothing new to keep
 const OWN = ["data-stale", "data-offline"];
 const { number } = document.getElementById("board").dataset;
+const elsewhere = new BroadcastChannel("leaving"); // what other windows leave
 let isLeaving = false;
 let timer = null;
 
@@ -19,15 +20,23 @@ function copy() {
   for (const form of page.querySelectorAll("form")) for (const name of ["data-order", "aria-busy"]) form.removeAttribute(name);
   for (const button of page.querySelectorAll("[data-queue] button")) button.removeAttribute("aria-disabled");
   for (const dialog of page.querySelectorAll("dialog[open]")) dialog.removeAttribute("open");
+  for (const age of page.querySelectorAll("[data-heard] [data-age]")) age.textContent = "…"; // told once it is opened
   page.querySelector("#orders").hidden = true;
   page.querySelector("#announce").textContent = "";
   return `<!doctype html>\n${page.outerHTML}`;
 }
 
+/** Still the account that this page is of. */
+const isOurs = () => localStorage.getItem("account") === document.body.dataset.account;
+
+function leave(token) {
+  isLeaving ||= !token || token === number;
+}
+
 async function keep() {
   clearTimeout(timer);
   timer = null;
-  if (isLeaving || "kept" in document.documentElement.dataset || silence() > PATIENCE) return;
+  if (isLeaving || !isOurs() || "kept" in document.documentElement.dataset || silence() > PATIENCE) return;
   const named = [...document.querySelectorAll("h1, .bar-room")].map((part) => part.textContent.trim()).reverse();
   const headers = {
     "Content-Type": "text/html; charset=utf-8",
@@ -46,7 +55,8 @@ const keepSoon = () => { timer ??= setTimeout(keepNow, CALM); };
 
 document.addEventListener("changed", keepSoon);
 document.addEventListener("visibilitychange", () => document.hidden && keepNow());
-document.addEventListener("leaving", ({ detail }) => { isLeaving ||= !detail || detail === number; });
+document.addEventListener("leaving", ({ detail }) => leave(detail));
+elsewhere.onmessage = ({ data }) => leave(data);
 addEventListener("pagehide", keepNow);
 setInterval(keepNow, EVERY);
 keepSoon();

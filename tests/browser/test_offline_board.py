@@ -327,7 +327,7 @@ def test_after_signing_out_no_name_stays_anywhere(phone: Phone, stage: Scene) ->
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("Hors ligne")
 
 
-def test_who_signs_out_while_something_waits_is_asked_first(phone: Phone, stage: Scene) -> None:
+def test_who_leaves_while_something_waits_is_asked_first(phone: Phone, stage: Scene) -> None:
     candidate = stage.find("L'HÉVÉDER")
     phone.page.route("**/confirmer", lambda route: route.abort())
     phone.confirm(candidate)

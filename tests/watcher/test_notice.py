@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from pwa.models.tables import Account, Candidate, Centre, Upload, Watch
-from pwa.operations import imports
+from pwa.models.tables import Account, Candidate, Centre, IdempotencyKey, Upload, Watch
+from pwa.operations import imports, orders
 from pwa.watcher import Watcher
 from tests.acting import act
 from tests.cast import SESSIONS, Register
@@ -183,3 +183,10 @@ def test_it_erases_old_files_every_minute(
     assert db.query(Upload).count() == 1
     notice(watcher, clock, room, 60)
     assert db.query(Upload).count() == 0
+
+
+def test_it_forgets_the_orders_of_last_week(db: Session, watcher: Watcher, clock: Clock, room: Room) -> None:
+    key = "0b6c1c52-7f0e-4c4e-9d5a-3f2b1a0c9d8e"
+    act(db, orders.recall, room.invigilator.id, key, "/ici", after(hours=-7 * 24))
+    notice(watcher, clock, room, 0)
+    assert db.query(IdempotencyKey).count() == 0
