@@ -201,3 +201,11 @@ def test_nothing_jumps_while_thirty_candidates_change_state(
             print(f"\n{size}: {CHANGES} changes, up to {most} alerts; worst window {worst:.4f}, sum {total:.4f}")
         assert most > 3
         assert worst <= SHIFT, page.evaluate("shifts")
+
+
+def test_another_view_begins_at_its_top(chromium: Chromium, server: AppServer, stage: Scene) -> None:
+    with open_board(chromium, server, stage, "phone") as page:
+        page.get_by_role("link", name="Plan").click()
+        expect(page.locator("#board")).to_have_attribute("data-view", "plan")
+        assert page.evaluate("board.style.getPropertyValue('--spare')") == "0px"
+        assert page.evaluate("scrollY") == 0
