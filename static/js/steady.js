@@ -69,8 +69,16 @@ function rest() {
   if (spare) resting = setTimeout(fill, REST, false);
 }
 
+/** Another view has begun: it begins at its top. */
+function begin() {
+  height = 0;
+  settle();
+  place(0);
+}
+
 export function keepSteady() {
   if (!above) return;
+  document.addEventListener("viewed", begin);
   new ResizeObserver(settle).observe(above);
   addEventListener("scroll", rest, { passive: true });
   addEventListener("click", () => spare && fill(true));

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -114,7 +114,7 @@ def _all_is_well(stage: Scene) -> None:
     """Everybody is heard, and nobody asks."""
     begin_writing(stage.db)
     for attempt in stage.db.scalars(select(Attempt)):
-        attempt.last_heartbeat_at = utcnow()
+        attempt.last_heartbeat_at = utcnow() + AN_HOUR  # heard, however slow this machine is
     stage.db.add(Watch(id=WATCHER, seen_at=utcnow() + AN_HOUR, resumed_at=utcnow() - AN_HOUR))  # never away
     stage.db.commit()
     while any(stage.room.look(utcnow())):
@@ -129,18 +129,17 @@ class Stirring:
 
     def lose(self, number: int) -> None:
         """One is not heard any more."""
-        begin_writing(self._room.db)
-        attempt = self._room.attempt(self._people[number])
-        attempt.last_heartbeat_at, attempt.look_at = utcnow() - timedelta(seconds=20), utcnow()
-        self._room.db.commit()
-        self._look()
+        self._last_heard(number, utcnow() - timedelta(seconds=20))
 
     def hear(self, number: int) -> None:
         """It is heard again."""
-        self._room.beat(self._people[number], utcnow())
-        self._look()
+        self._last_heard(number, utcnow() + AN_HOUR)
 
-    def _look(self) -> None:
+    def _last_heard(self, number: int, moment: datetime) -> None:
+        begin_writing(self._room.db)
+        attempt = self._room.attempt(self._people[number])
+        attempt.last_heartbeat_at, attempt.look_at = moment, utcnow()
+        self._room.db.commit()
         while any(self._room.look(utcnow())):
             pass
 
@@ -202,3 +201,11 @@ def test_nothing_jumps_while_thirty_candidates_change_state(
             print(f"\n{size}: {CHANGES} changes, up to {most} alerts; worst window {worst:.4f}, sum {total:.4f}")
         assert most > 3
         assert worst <= SHIFT, page.evaluate("shifts")
+
+
+def test_another_view_begins_at_its_top(chromium: Chromium, server: AppServer, stage: Scene) -> None:
+    with open_board(chromium, server, stage, "phone") as page:
+        page.get_by_role("link", name="Plan").click()
+        expect(page.locator("#board")).to_have_attribute("data-view", "plan")
+        assert page.evaluate("board.style.getPropertyValue('--spare')") == "0px"
+        assert page.evaluate("scrollY") == 0
