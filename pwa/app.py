@@ -34,7 +34,7 @@ from pwa.web.sign_in import sign_ins
 MIGRATIONS = ROOT / "pwa" / "migrations"
 QUESTIONS = ROOT / "pwa" / "questions.yaml"
 LARGEST_REQUEST = 6 * 1024 * 1024
-COMPRESSED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"]
+COMPRESSED = ["text/html", "text/javascript", "application/json"]
 A_MONTH = 31 * 24 * 3600
 
 csrf = CSRFProtect()
@@ -44,7 +44,7 @@ babel = Babel()
 def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     """Make the application from its environment; raises `SettingsError` with a sentence on nonsense."""
     settings = Settings.from_env(environ)
-    app = Flask(__name__, static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
     app.config.from_mapping(_config(settings))
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 3)  # type: ignore[method-assign]
@@ -79,7 +79,6 @@ def _config(settings: Settings) -> dict[str, object]:
         "PERMANENT_SESSION_LIFETIME": A_MONTH,
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": secure,
-        "SEND_FILE_MAX_AGE_DEFAULT": 0,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 5,  # a tenth smaller than at 4, and no slower
         "COMPRESS_MIMETYPES": COMPRESSED,

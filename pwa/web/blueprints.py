@@ -28,6 +28,7 @@ from pwa.web import (
     seating,
     session_alerts,
     shell,
+    static_files,
     templates,
 )
 
@@ -42,5 +43,5 @@ def register(app: Flask, *, development: bool) -> None:
     addresses.register(app)
     for module in (*MODULES, parts) if development else MODULES:
         app.register_blueprint(module.blueprint)
-    for surrounding in (errors, headers, templates, transactions, orders):
+    for surrounding in (static_files, errors, headers, templates, transactions, orders):
         surrounding.register(app)

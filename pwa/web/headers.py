@@ -1,6 +1,6 @@
 """Headers that every answer carries: what a page may load, and that nothing personal is kept by caches."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 POLICY = "; ".join(
     (
@@ -20,6 +20,8 @@ def register(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
+    if request.endpoint == "static" and response.status_code < 400:
+        return response  # has its own
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)
     headers.setdefault("Referrer-Policy", "same-origin")

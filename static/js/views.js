@@ -4,11 +4,26 @@ const board = document.getElementById("board");
 
 const named = () => VIEWS.find((view) => location.hash === `#${view}`) ?? "list";
 
-function show() {
+function dress(style) {
+  if (document.querySelector(`link[href="${style}"]`)) return null;
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: style });
+  document.head.append(link);
+  return new Promise((resolve) => { link.onload = link.onerror = resolve; });
+}
+
+/** What a view is made of comes at its first use: most boards show the list alone. */
+async function furnish({ style, script }) {
+  if (script) await Promise.all([dress(style), import(script)]);
+}
+
+async function show() {
   const view = named();
   if (board.dataset.view === view) return;
+  const links = [...document.querySelectorAll("[data-view-to]")];
+  await furnish(links.find(({ dataset }) => dataset.viewTo === view).dataset).catch(() => {}); // bare, but there
+  if (view !== named()) return;
   board.dataset.view = view;
-  for (const link of document.querySelectorAll("[data-view-to]")) {
+  for (const link of links) {
     if (link.dataset.viewTo === view) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
