@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import brotli
 import pytest
+from flask import Flask
 
 from pwa.web.static_files import STATIC
 from tests.web.client import Client
@@ -48,8 +49,8 @@ def test_each_encoding_is_known_again_by_its_own_tag(client: Client) -> None:
 @pytest.mark.parametrize(
     "path", ["/static/", "/static/js", "/static/nothing.js", "/static/../pwa/app.py", "/static/%2e%2e/pwa/app.py"]
 )
-def test_nothing_but_files_is_sent(client: Client, path: str) -> None:
-    assert client.ask("GET", f"/static/{path}").status_code == 404
+def test_nothing_but_files_is_sent(app: Flask, path: str) -> None:
+    assert app.test_client().get(f"/static/{path}").status_code == 404
 
 
 def test_a_worker_may_ask_nobody_else(client: Client) -> None:
