@@ -46,9 +46,10 @@ def test_each_encoding_is_known_again_by_its_own_tag(client: Client) -> None:
     assert tags["br"] != tags["gzip"]
 
 
-@pytest.mark.parametrize(
-    "path", ["/static/", "/static/js", "/static/nothing.js", "/static/../pwa/app.py", "/static/%2e%2e/pwa/app.py"]
-)
+NO_FILES = ["", "js", "nothing.js", "../pwa/app.py", "%2e%2e/pwa/app.py"]
+
+
+@pytest.mark.parametrize("path", NO_FILES)
 def test_nothing_but_files_is_sent(app: Flask, path: str) -> None:
     assert app.test_client().get(f"/static/{path}").status_code == 404
 
