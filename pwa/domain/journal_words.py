@@ -49,6 +49,7 @@ SENTENCES = {
     "alert_claimed": "« J'y vais » : %(alert)s",
     "alert_given_back": "« Je ne peux pas » : %(alert)s",
     "alert_escalated": "Alerte sans réponse : d'autres sont appelés",
+    "alert_unheard": "Alerte sans aucun téléphone à appeler",
     "alert_shown": "Alerte affichée sur un téléphone",
     "loss_held": "Pris dans la coupure de la salle : %(alert)s",
     "time_granted": "%(minutes)s min ajoutées",
@@ -71,8 +72,11 @@ PLACES = re.compile(r"%\((\w+)\)s")
 
 def sentence(word: str, details: Mapping[str, Any]) -> str:
     """Return what a line says, to be filled with `values`; a word of another version speaks for itself."""
-    taken = word == "time_granted" and details.get("minutes", 0) < 0
-    return SENTENCES["time_taken" if taken else word] if word in SENTENCES else word
+    if word == "time_granted" and details.get("minutes", 0) < 0:
+        word = "time_taken"
+    if word == "alert_escalated" and details.get("rung") == 0:
+        word = "alert_unheard"
+    return SENTENCES.get(word, word)
 
 
 def values(sentence: str, details: Mapping[str, Any]) -> dict[str, str]:

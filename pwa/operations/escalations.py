@@ -92,7 +92,7 @@ def _make(change: Change, alert: Alert, step: int, word: str) -> None:
     alert.escalate_at = rules.next_at(Kind(alert.kind), ladder, step, change.now, is_hopeless=reached.is_hopeless)
     alert.touch(change.version)
     alert_events.write(change, alert, word, step=step, count=len(reached.devices))
-    if step:
+    if step and (reached.devices or step == Step.CENTRE):  # nobody anywhere is one line, not three
         change.journal("alert_escalated", alert.candidate, alert=alert.id, step=step, rung=len(reached.devices))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.domain import seat_plans as rules
-from pwa.domain.errors import Invalid
+from pwa.domain.errors import Invalid, Missing
 from pwa.domain.seat_plans import Numbering, Shape
 from pwa.models.tables import Account, Centre, CertificationSession, SeatPlan
 from pwa.operations import centres, changes
@@ -74,8 +74,10 @@ def users(db: Session, plan: SeatPlan) -> Sequence[CertificationSession]:
 
 
 def _take(db: Session, plan: SeatPlan, account: Account, now: datetime) -> list[tuple[Change, CertificationSession]]:
-    """Hold the centre, then each of the room's sessions that is not finalised, by number."""
+    """Hold the centre, then each of the room's sessions that is not finalised, by number; `Missing` once it is gone."""
     centres.hold(db, db.get_one(Centre, plan.centre_id))
+    if db.scalars(select(SeatPlan.id).where(SeatPlan.id == plan.id)).first() is None:
+        raise Missing
     actor = changes.by_account(account.id)
     open_ones = [session for session in users(db, plan) if not session.finalised_at]
     in_order = sorted(open_ones, key=lambda session: session.id)

@@ -141,3 +141,12 @@ def test_what_stays_on_the_board_rings_no_phone(room: Room, candidate: Candidate
     assert room.alerts(candidate) == ["admission_lapsed"]
     assert room.deliveries() == []
     assert (room.alert(candidate).escalate_at, room.life(room.alert(candidate))) == (None, ["raised"])
+
+
+def test_nobody_to_call_is_one_line_of_the_journal(room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
+    room.look(after(16))
+    for _ in range(5):
+        room.climb(after(16))
+    assert room.journal().count("alert_escalated") == 1
+    assert room.life(room.alert(candidate)).count("escalated") >= 3

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pwa.domain.errors import Missing
 from pwa.domain.seat_plans import Shape
-from pwa.models.tables import Account, Candidate, Centre, CertificationSession
+from pwa.models.tables import Account, Candidate, Centre, CertificationSession, SeatPlan
 from pwa.operations import imports, seat_plans, seating, sessions
 from pwa.operations.seat_plans import Drawing
 from tests.acting import act
@@ -62,3 +63,23 @@ def test_one_room_drawn_twice(db: Session, centre: Centre) -> None:
         return seat_plans.create(db, db.get_one(Centre, centre_id), Drawing("Salle B204", Shape(1, 3)), NOW)
 
     assert code_of(cross(db, draws, draws)) == "name_taken"
+
+
+def test_one_room_drawn_anew_while_it_is_removed(db: Session, room: Room, staff: Account) -> None:
+    plan = act(db, seat_plans.create, room.session.centre, Drawing("Salle B204", Shape(1, 3)), NOW)
+    plan_id, staff_id = plan.id, staff.id
+    drawn = Drawing("Salle B205", Shape(1, 2))
+
+    def plan_of(db: Session) -> SeatPlan:
+        found = db.get(SeatPlan, plan_id)
+        if found is None:
+            raise Missing
+        return found
+
+    def removes(db: Session) -> object:
+        return seat_plans.remove(db, plan_of(db), db.get_one(Account, staff_id), NOW)
+
+    def redraws(db: Session) -> object:
+        return seat_plans.redraw(db, plan_of(db), drawn, db.get_one(Account, staff_id), NOW)
+
+    assert code_of(cross(db, removes, redraws)) == "missing"
