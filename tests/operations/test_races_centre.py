@@ -76,10 +76,10 @@ def test_one_room_drawn_anew_while_it_is_removed(db: Session, room: Room, staff:
             raise Missing
         return found
 
-    def removes(db: Session) -> object:
-        return seat_plans.remove(db, plan_of(db), db.get_one(Account, staff_id), NOW)
+    def removes(db: Session) -> None:
+        seat_plans.remove(db, plan_of(db), db.get_one(Account, staff_id), NOW)
 
-    def redraws(db: Session) -> object:
-        return seat_plans.redraw(db, plan_of(db), drawn, db.get_one(Account, staff_id), NOW)
+    def redraws(db: Session) -> None:
+        seat_plans.redraw(db, plan_of(db), drawn, db.get_one(Account, staff_id), NOW)
 
     assert code_of(cross(db, removes, redraws)) == "missing"
