@@ -27,6 +27,7 @@ from tests.scene import Scene, scene
 from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
 from tests.tools.subscription import Subscription
+from tests.tools.waiting import eventually
 
 BOARD = "/sessions/{number}/surveiller"
 SHIFT = 0.02  # the most a session window may add up to
@@ -65,6 +66,11 @@ SEEN = """(selector) => {
         return element.checkVisibility() && bottom <= (isCard ? above : below) + 1 && (isCard || top >= above - 1);
     };
     return [...document.querySelectorAll(selector)].filter(isSeen).length;
+}"""
+
+FIRST_IS_SEEN = """() => {
+    const [above, first] = [".top", ".row"].map((selector) => document.querySelector(selector).getBoundingClientRect());
+    return Math.abs(first.top - above.bottom) <= 1;
 }"""
 
 
@@ -170,6 +176,21 @@ def test_nine_candidates_are_seen_at_once_in_a_calm_room(chromium: Chromium, ser
     with open_board(chromium, server, stage, "phone") as page:
         expect(page.locator("#attention .calm")).to_be_visible()
         assert page.evaluate(SEEN, ".row") >= 9
+
+
+def test_the_first_row_comes_back_by_itself(chromium: Chromium, server: AppServer, stage: Scene) -> None:
+    room = Stirring(stage)
+    with open_board(chromium, server, stage, "phone") as page:
+        page.evaluate(WATCH_SHIFTS)
+        for happens, alerts in ((room.lose, 1), (room.hear, 0)):
+            happens(10)
+            with page.expect_response("**/changements*"):
+                page.evaluate("document.dispatchEvent(new CustomEvent('acted'))")
+            expect(page.locator(".alert")).to_have_count(alerts)
+            eventually(partial(page.evaluate, FIRST_IS_SEEN))
+        eventually(partial(page.evaluate, "board.style.getPropertyValue('--spare') === '0px' && scrollY === 0"))
+        worst, _ = page.evaluate(SESSION_WINDOWS)
+        assert worst <= SHIFT, page.evaluate("shifts")
 
 
 def test_nine_are_seen_when_three_call(chromium: Chromium, server: AppServer, stage: Scene) -> None:
