@@ -73,6 +73,16 @@ FIRST_IS_SEEN = """() => {
     return Math.abs(first.top - above.bottom) <= 1;
 }"""
 
+TELL = """async (row) => {
+    const { toast } = await import("/static/js/words.js");
+    toast("Présence confirmée.", "info", null, row);
+    return document.getElementById("toasts").getBoundingClientRect().toJSON();
+}"""
+CUT_FIRST = """() => [...document.querySelectorAll("#candidates .row-who")].filter((who) => {
+    const [family, first] = who.children;
+    return family.scrollWidth > family.clientWidth && first.clientWidth > 1;
+}).map((who) => who.textContent)"""
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[AppServer]:
@@ -230,3 +240,26 @@ def test_another_view_begins_at_its_top(chromium: Chromium, server: AppServer, s
         expect(page.locator("#board")).to_have_attribute("data-view", "plan")
         assert page.evaluate("board.style.getPropertyValue('--spare')") == "0px"
         assert page.evaluate("scrollY") == 0
+
+
+def test_news_cover_neither_the_header_nor_what_was_tapped(chromium: Chromium, server: AppServer, stage: Scene) -> None:
+    with open_board(chromium, server, stage, "phone") as page:
+        bar, counters, thumb = (page.locator(part).bounding_box() for part in (".bar", "#counters", ".thumb"))
+        assert bar
+        assert counters
+        assert thumb
+        told = page.evaluate(TELL, page.locator(".row").first.element_handle())
+        assert counters["y"] + counters["height"] < told["top"]
+        assert told["bottom"] <= thumb["y"]
+        low = page.locator(".row").nth(10)
+        told = page.evaluate(TELL, low.element_handle())
+        assert bar["y"] + bar["height"] < told["top"]
+        assert told["bottom"] < (low.bounding_box() or thumb)["y"]
+
+
+def test_a_family_name_is_whole_while_there_is_a_first_name_to_cut(
+    chromium: Chromium, server: AppServer, stage: Scene
+) -> None:
+    with open_board(chromium, server, stage, "phone") as page:
+        page.set_viewport_size({"width": 344, "height": 700})
+        assert page.evaluate(CUT_FIRST) == []
