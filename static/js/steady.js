@@ -4,12 +4,15 @@ import { lifted } from "./finger.js";
 const MOVE = { duration: 160, easing: "cubic-bezier(.2, .7, .2, 1)" }; // milliseconds
 const MOVING = "#vitals > p, #attention, .alert, .row:not([hidden])";
 const REST = 200; // milliseconds without scrolling after which a scroll is over
+const QUIET = 1000; // milliseconds without a touch after which the list may go back to its top
 const board = document.getElementById("board");
 const above = board?.querySelector(".top");
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
 let height = 0; // of what stands above, in CSS pixels
 let spare = 0; // left blank under it while the page is at its top and has nowhere to scroll back to
 let resting = null;
+let returning = null;
+let isHome = true; // the first row stood right under what is above, and nobody scrolled since
 
 /** The rows' place on the screen is kept: by scrolling, and at the top of the page by a blank. */
 function place(offset) {
@@ -25,7 +28,24 @@ export function settle() {
   document.documentElement.style.setProperty("--above", `${height}px`);
   if (!before || !height || before === height) return;
   const isSticky = getComputedStyle(above).position === "sticky";
+  isHome ||= scrollY <= spare;
   if (isSticky || scrollY > 0) place(scrollY - spare + height - before);
+  if (isHome) comeHome();
+}
+
+/** Whoever was at the top sees the first row again, without a tap: scrolled to, so that nothing jumps. */
+function comeHome() {
+  clearTimeout(returning);
+  returning = setTimeout(async () => {
+    await lifted();
+    if (isHome && scrollY !== spare) scrollTo({ top: spare, behavior: isCalm.matches ? "instant" : "smooth" });
+  }, QUIET);
+}
+
+/** A person scrolls: the page is theirs. A touch only puts off what was to move. */
+function hear({ type }) {
+  if (type !== "pointerdown") isHome = false;
+  else if (isHome) comeHome();
 }
 
 function placesOf() {
@@ -58,20 +78,23 @@ export function glide(change) {
   waysOf(before.filter(([element]) => element.isConnected)).forEach(slide);
 }
 
-/** The blank goes away where nobody sees it, or after a tap. */
-async function fill(isTapped) {
+/** The blank goes away where nobody sees it; whoever stopped within it is taken out of it. */
+async function fill() {
   await lifted();
-  if (spare && (isTapped || scrollY >= spare)) glide(() => place(Math.max(0, scrollY - spare)));
+  if (scrollY >= spare) return glide(() => place(scrollY - spare));
+  isHome = true;
+  comeHome();
 }
 
 function rest() {
   clearTimeout(resting);
-  if (spare) resting = setTimeout(fill, REST, false);
+  if (spare) resting = setTimeout(fill, REST);
 }
 
 /** Another view has begun: it begins at its top. */
 function begin() {
-  height = 0;
+  clearTimeout(returning);
+  [height, isHome] = [0, true];
   settle();
   place(0);
 }
@@ -81,5 +104,5 @@ export function keepSteady() {
   document.addEventListener("viewed", begin);
   new ResizeObserver(settle).observe(above);
   addEventListener("scroll", rest, { passive: true });
-  addEventListener("click", () => spare && fill(true));
+  for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(name, hear, { passive: true, capture: true });
 }

@@ -1,5 +1,7 @@
 /** Words for the person, all written in the page: states, toasts, sentences for screen readers only. */
-const LASTING = { info: 6000, error: 12_000 }; // milliseconds
+const LASTING = { info: 4000, undo: 6000, error: 12_000 }; // milliseconds
+const LOW = 176; // pixels at the foot of the screen where a toast would lie over what was just tapped
+const HOVERS = matchMedia("(hover: hover)"); // a finger that has left still « hovers » elsewhere
 
 /** Of the children marked data-when, those of this state are shown. */
 export function setState(element, state) {
@@ -26,8 +28,10 @@ export function openerOf(element) {
   return openers.find((opener) => !sheet.contains(opener) && opener.checkVisibility());
 }
 
-const isHeld = (item) => item.matches(":hover, :focus-within");
+const isHeld = (item) => item.matches(HOVERS.matches ? ":hover, :focus-within" : ":focus-within");
 const fade = (item, time) => setTimeout(() => (isHeld(item) ? fade(item, 1000) : item.remove()), time);
+
+const isLow = (source) => source?.getBoundingClientRect().bottom > innerHeight - LOW;
 
 /** Above the dialog or sheet that was opened last, and for the keyboard right after its source; news replace news. */
 export function toast(text, kind = "info", undo = null, source = undefined) {
@@ -37,17 +41,19 @@ export function toast(text, kind = "info", undo = null, source = undefined) {
   words.textContent = text;
   if (undo) [form.action, form.lastElementChild.textContent, form.hidden] = [undo.url, undo.label, false];
   if (kind === "info") box.querySelector("[data-kind=info]")?.remove();
+  for (const old of [...box.children]) if (old.querySelector("[data-text]")?.textContent === text) old.remove();
   item.dataset.kind = kind;
   item.source = source;
-  if (box.popover && !isHeld(box)) { box.hidePopover(); box.showPopover({ source }); }
+  if (box.popover && !isHeld(box)) { box.hidePopover(); box.showPopover({ source: source ?? undefined }); }
+  box.toggleAttribute("data-high", isLow(source) ?? false);
   box.append(item); // once it is shown: only then is it read out
-  fade(item, LASTING[kind]);
+  fade(item, LASTING[undo ? "undo" : kind]);
 }
 
 /** The server's own words; when it said none (no network), those the page holds. */
 export function complain({ detail }, form = undefined) {
   withdraw(form);
-  toast(detail ?? document.getElementById("toasts").dataset.failed, "error");
+  toast(detail ?? document.getElementById("toasts").dataset.failed, "error", null, form && openerOf(form));
   if (form) document.getElementById("toasts").lastElementChild.form = form;
 }
 

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page
 
 SIZES = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1440, 900)}
+NARROW = (320, 344, 360, 375)  # the small phones, as wide as they are
 AXE_AT: dict[Literal["light", "dark"], str] = {"light": "phone", "dark": "desktop"}
 
 TOP = """[...document.querySelectorAll("dialog[open], :popover-open")].at(-1) ?? document"""
@@ -77,6 +78,9 @@ def problems(page: Page) -> list[str]:
 
 
 def _layout_problems(page: Page) -> Iterator[str]:
+    for width in NARROW:
+        page.set_viewport_size({"width": width, "height": 700})
+        yield from (f"{width}: too wide: {found}" for found in page.evaluate(OVERFLOW))
     for name in SIZES:
         resize(page, name)
         yield from (f"{name}: too wide: {found}" for found in page.evaluate(OVERFLOW))

@@ -27,6 +27,7 @@ from tests.scene import Scene, scene
 from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
 from tests.tools.subscription import Subscription
+from tests.tools.waiting import eventually
 
 BOARD = "/sessions/{number}/surveiller"
 SHIFT = 0.02  # the most a session window may add up to
@@ -66,6 +67,21 @@ SEEN = """(selector) => {
     };
     return [...document.querySelectorAll(selector)].filter(isSeen).length;
 }"""
+
+FIRST_IS_SEEN = """() => {
+    const [above, first] = [".top", ".row"].map((selector) => document.querySelector(selector).getBoundingClientRect());
+    return Math.abs(first.top - above.bottom) <= 1;
+}"""
+
+TELL = """async (row) => {
+    const { toast } = await import("/static/js/words.js");
+    toast("Présence confirmée.", "info", null, row);
+    return document.getElementById("toasts").getBoundingClientRect().toJSON();
+}"""
+CUT_FIRST = """() => [...document.querySelectorAll("#candidates .row-who")].filter((who) => {
+    const [family, first] = who.children;
+    return family.scrollWidth > family.clientWidth && first.clientWidth > 1;
+}).map((who) => who.textContent)"""
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +188,21 @@ def test_nine_candidates_are_seen_at_once_in_a_calm_room(chromium: Chromium, ser
         assert page.evaluate(SEEN, ".row") >= 9
 
 
+def test_the_first_row_comes_back_by_itself(chromium: Chromium, server: AppServer, stage: Scene) -> None:
+    room = Stirring(stage)
+    with open_board(chromium, server, stage, "phone") as page:
+        page.evaluate(WATCH_SHIFTS)
+        for happens, alerts in ((room.lose, 1), (room.hear, 0)):
+            happens(10)
+            with page.expect_response("**/changements*"):
+                page.evaluate("document.dispatchEvent(new CustomEvent('acted'))")
+            expect(page.locator(".alert")).to_have_count(alerts)
+            eventually(partial(page.evaluate, FIRST_IS_SEEN))
+        eventually(partial(page.evaluate, "board.style.getPropertyValue('--spare') === '0px' && scrollY === 0"))
+        worst, _ = page.evaluate(SESSION_WINDOWS)
+        assert worst <= SHIFT, page.evaluate("shifts")
+
+
 def test_nine_are_seen_when_three_call(chromium: Chromium, server: AppServer, stage: Scene) -> None:
     room = Stirring(stage)
     for number in (10, 15, 20):
@@ -209,3 +240,26 @@ def test_another_view_begins_at_its_top(chromium: Chromium, server: AppServer, s
         expect(page.locator("#board")).to_have_attribute("data-view", "plan")
         assert page.evaluate("board.style.getPropertyValue('--spare')") == "0px"
         assert page.evaluate("scrollY") == 0
+
+
+def test_news_cover_neither_the_header_nor_what_was_tapped(chromium: Chromium, server: AppServer, stage: Scene) -> None:
+    with open_board(chromium, server, stage, "phone") as page:
+        bar, counters, thumb = (page.locator(part).bounding_box() for part in (".bar", "#counters", ".thumb"))
+        assert bar
+        assert counters
+        assert thumb
+        told = page.evaluate(TELL, page.locator(".row").first.element_handle())
+        assert counters["y"] + counters["height"] < told["top"]
+        assert told["bottom"] <= thumb["y"]
+        low = page.locator(".row").nth(10)
+        told = page.evaluate(TELL, low.element_handle())
+        assert bar["y"] + bar["height"] < told["top"]
+        assert told["bottom"] < (low.bounding_box() or thumb)["y"]
+
+
+def test_a_family_name_is_whole_while_there_is_a_first_name_to_cut(
+    chromium: Chromium, server: AppServer, stage: Scene
+) -> None:
+    with open_board(chromium, server, stage, "phone") as page:
+        page.set_viewport_size({"width": 344, "height": 700})
+        assert page.evaluate(CUT_FIRST) == []

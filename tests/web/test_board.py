@@ -219,6 +219,25 @@ def test_a_running_test_is_shown_with_its_times(client: Client, room: Room, cand
     assert CONFIRM not in page.names("button")
 
 
+def test_time_comes_before_the_way_back_for_whoever_is_heard(
+    client: Client, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    room.start(candidate, clock.now)
+    names = open_board(client, room).names("button")
+    assert names.index(f"Ajouter du temps à {LEA}") < names.index(RESUME) < names.index(END)
+
+
+def test_all_is_well_only_when_everybody_is_heard(
+    client: Client, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    room.start(candidate, clock.now)
+    room.resume(candidate, clock.now)
+    clock.advance(minutes=1)
+    page = open_board(client, room)
+    assert page.has("Personne ne vous attend · 0 sur 1 entendu")
+    assert not page.has("Tout va bien")
+
+
 def test_a_test_is_ended_in_a_dialog(client: Client, room: Room, candidate: Candidate, clock: Clock) -> None:
     room.start(candidate, clock.now)
     page = open_board(client, room)

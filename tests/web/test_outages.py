@@ -30,12 +30,16 @@ def seated(room: Room, clock: Clock) -> list[Candidate]:
 def test_an_outage_is_one_card_with_its_sheet(client: Client, room: Room, seated: list[Candidate]) -> None:
     page = open_board(client, room)
     card = page.by_id(f"alert-{outage(room).id}")
-    assert told(card) == "3 candidats 0 sur 3 revenu réseau de la salle coupé depuis 0:20"
+    assert told(card) == "3 candidats réseau de la salle coupé 0 sur 3 revenu depuis 0:20"
     assert card.get("popovertarget") == f"sheet-alert-{outage(room).id}"
     sheet = told(page.by_id(f"sheet-alert-{outage(room).id}"))
     assert all(candidate.full_name in sheet for candidate in seated)
     assert counters(page)["attention"] == "1"
     assert not page.has("Tout va bien")
+
+
+def test_the_counter_says_how_many_its_filter_lists(client: Client, room: Room, seated: list[Candidate]) -> None:
+    assert "1 à voir · 3 candidats" in told(open_board(client, room).by_id("counters"))
 
 
 def test_those_it_holds_keep_their_row(client: Client, room: Room, seated: list[Candidate]) -> None:
