@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from pwa.clock import utcnow
 from pwa.models.tables import Candidate, Note
+from tests.browser.checks import SIZES
 from tests.browser.offline import SOON, STORES, Phone, eventually_said, open_board, words_about
 from tests.browser.visitors import sign_in
 from tests.scene import Scene, scene
@@ -21,6 +22,19 @@ DEAF = """() => {
     IDBObjectStore.prototype.getAll = () => { throw new DOMException("busy", "UnknownError"); };
 }"""
 HEARING = "() => { IDBObjectStore.prototype.getAll = window.was; }"
+
+BESIDE = """() => {
+    const bar = document.querySelector(".orders-bar").getBoundingClientRect();
+    const shown = [...document.querySelectorAll("#candidates .row-act button, #attention button, .thumb a")]
+        .filter((button) => button.checkVisibility()).map((button) => [button, button.getBoundingClientRect()]);
+    const isBeside = ({ left, right, top, bottom }) =>
+        bottom > bar.top && top < bar.bottom && (left < bar.left || right > bar.right);
+    return shown.filter(([, box]) => isBeside(box)).map(([button]) => button.ariaLabel ?? button.innerText);
+}"""
+ROOM = """() => {
+    const last = [...document.querySelectorAll("#candidates .row")].at(-1).getBoundingClientRect();
+    return document.querySelector(".orders-bar").getBoundingClientRect().top - last.bottom;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +127,20 @@ def test_an_order_in_flight_when_its_page_died_waits(phone: Phone, stage: Scene)
     expect(again.bar()).to_be_visible()
 
 
+def test_what_the_disk_refused_is_not_reloaded_away_without_a_word(phone: Phone, stage: Scene) -> None:
+    candidate, asked = stage.find("İNCİ"), list[str]()
+    phone.window.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }")
+    phone.page.reload()
+    phone.cut()
+    phone.confirm(candidate)
+    phone.expect_waiting(candidate, "présent")
+    phone.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    phone.page.evaluate("() => { location.reload(); }")
+    eventually(lambda: phone.page.evaluate("1") and asked == ["beforeunload"], SOON)
+    phone.reconnect()
+    eventually_said(stage, candidate, CONFIRMED)
+
+
 # A cookie that is lost
 
 
@@ -151,3 +179,19 @@ def test_what_cannot_wait_is_refused_at_the_first_tap(phone: Phone, stage: Scene
     expect(toast).to_contain_text(f"Sans réseau, « {verb}")
     expect(phone.page.locator("dialog[open]")).to_have_count(0)
     expect(toast).to_have_count(0, timeout=SOON * 1000)
+
+
+# What waits is seen, and hides nothing
+
+
+def test_the_bar_of_what_waits_hides_no_button(phone: Phone, stage: Scene) -> None:
+    candidate = stage.find("EL AMRANI")
+    phone.cut()
+    phone.confirm(candidate)
+    phone.expect_waiting(candidate, "présent")
+    for width, height in SIZES.values():
+        phone.page.set_viewport_size({"width": width, "height": height})
+        phone.page.evaluate("scrollTo(0, 0)")
+        assert phone.page.evaluate(BESIDE) == []
+        phone.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        eventually(lambda: phone.page.evaluate(ROOM) >= 0, SOON)
