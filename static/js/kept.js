@@ -48,6 +48,9 @@ export async function all(store) {
   return stored ? [...stored, ...memory.get(store).values()] : null;
 }
 
+/** What a reload would take: the disk did not take it. */
+export const isLoose = (store) => memory.get(store).size > 0;
+
 export async function drop(store, records) {
   for (const record of records) memory.get(store).delete(String(keyOf(store, record)));
   await Promise.all(records.map((record) => ask((database) => database.delete(store, keyOf(store, record)))));
