@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Dialog, Locator, Route, expect
 from sqlalchemy import select
 
 from pwa.clock import utcnow
@@ -63,7 +63,12 @@ def test_a_store_that_cannot_answer_loses_nothing(phone: Phone, stage: Scene) ->
     phone.confirm(candidate)
     phone.expect_waiting(candidate, "présent")
     phone.page.evaluate(DEAF)
-    phone.page.route("**/confirmer", lambda route: (tried.append(route), route.abort()))
+
+    def refuse(route: Route) -> None:
+        tried.append(route)
+        route.abort()
+
+    phone.page.route("**/confirmer", refuse)
     phone.reconnect()
     eventually(lambda: phone.page.evaluate("1") and tried, SOON)
     phone.expect_waiting(candidate, "présent")
@@ -134,7 +139,12 @@ def test_what_the_disk_refused_is_not_reloaded_away_without_a_word(phone: Phone,
     phone.cut()
     phone.confirm(candidate)
     phone.expect_waiting(candidate, "présent")
-    phone.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    phone.page.on("dialog", stay)
     phone.page.evaluate("() => { location.reload(); }")
     eventually(lambda: phone.page.evaluate("1") and asked == ["beforeunload"], SOON)
     phone.reconnect()
