@@ -40,12 +40,25 @@ def is_stale(order: Order, now: datetime) -> bool:
 
 
 def read_given(text: str, now: datetime) -> datetime | None:
-    """Return when a device says that an order was given; None when that is now, in the future, or no moment."""
+    """Return when a device says that an order was given; None when that is now, in the future, or no moment.
+
+    No clock is believed beyond a week: before it, no order is kept anywhere, and some moments exist in no zone.
+    """
     try:
         given = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return given if given.tzinfo and given <= now - LATE else None
+    if not given.tzinfo or given > now - LATE:
+        return None
+    return max(given, now - KEPT_FOR)
+
+
+def read_seen(text: str) -> int:
+    """Return the version that a page says it showed; `ValueError` when that is none."""
+    seen = int(text)
+    if seen < 0:
+        raise ValueError(text)
+    return seen
 
 
 def check_key(key: str) -> str:

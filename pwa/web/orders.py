@@ -4,7 +4,7 @@ from flask import Flask, Response, g, jsonify, request
 from flask_login import current_user
 
 from pwa.clock import utcnow
-from pwa.domain.orders import Order, read_given
+from pwa.domain.orders import Order, read_given, read_seen
 from pwa.models.database import database
 from pwa.operations import orders, rights
 from pwa.web.sign_in import person
@@ -14,7 +14,7 @@ KEY, GIVEN = "Idempotency-Key", "X-Given-At"
 
 def read_order() -> Order:
     """Return what came with the order: what its page showed, and when it was given, if that was not now."""
-    return Order(request.form.get("seen", type=int), read_given(request.headers.get(GIVEN, ""), utcnow()))
+    return Order(request.form.get("seen", type=read_seen), read_given(request.headers.get(GIVEN, ""), utcnow()))
 
 
 def register(app: Flask) -> None:

@@ -1,4 +1,5 @@
 /** Buttons that open a dialog (data-opens), close theirs (data-closes) or copy a text (data-copy). */
+import { refuse } from "./forms.js";
 import { announce, dismiss, openerOf, setState } from "./words.js";
 
 /** The sheet that opened the dialog is gone by now: what opened the sheet takes the focus. */
@@ -13,10 +14,18 @@ async function copy(button) {
   setTimeout(setState, 2500, button, "idle");
 }
 
+/** What needs the server is refused before anything is filled in. */
+function open(opener) {
+  const dialog = document.getElementById(opener.dataset.opens);
+  const form = dialog.querySelector("form[data-act]");
+  if (form && !navigator.onLine) refuse(form, opener);
+  else dialog.showModal();
+}
+
 function press({ target }) {
   const find = (selector) => target.closest(selector);
   const [opener, copier] = [find("[data-opens]"), find("[data-copy]")];
-  if (opener) document.getElementById(opener.dataset.opens).showModal();
+  if (opener) open(opener);
   if (copier) copy(copier).catch(() => setState(copier, "failed"));
   if (find("[data-closes]")) dismiss(target);
 }

@@ -23,7 +23,13 @@ function tell(orders, state) {
   });
 }
 
-const unsent = async (token) => (await all("orders")).filter((order) => order.state !== "told" && (!token || order.token === token));
+async function unsent(token) {
+  const orders = ((await all("orders")) ?? []).filter((order) => order.state !== "told" && (!token || order.token === token));
+  return orders.sort((one, two) => one.at - two.at);
+}
+
+/** What somebody wrote is not another one's to read. */
+const wordless = ({ label, text }) => ({ label: text ? label.replace(` · ${text}`, "") : label });
 
 async function dropPages(isGone) {
   if (!(await caches.has(PAGES))) return;
@@ -34,6 +40,7 @@ async function dropPages(isGone) {
 
 async function dropOrders(isGone) {
   const orders = await all("orders");
+  if (!orders) return;
   await drop("orders", orders.filter(isGone));
   if (orders.every(isGone)) localStorage.removeItem("orders");
 }
@@ -44,33 +51,39 @@ function stopKeeping(token) {
   new BroadcastChannel("leaving").postMessage(token);
 }
 
-async function forgetSession(token) {
+async function forgetPages(token) {
   stopKeeping(token);
-  await dropPages((headers) => headers.get("X-Session") === token);
+  await (token ? dropPages((headers) => headers.get("X-Session") === token) : caches.delete(PAGES));
+}
+
+async function forgetSession(token) {
+  await forgetPages(token);
   await dropOrders((order) => order.token === token);
 }
 
-async function forgetEverySession() {
-  stopKeeping();
-  await caches.delete(PAGES);
-  await dropOrders(() => true);
+/** The right to a session is gone: what was not sent is said, nothing stays, and the page says why. */
+async function loseSession(token) {
+  await forgetPages(token);
+  await tell(await unsent(token), "lost");
+  await dropOrders((order) => order.token === token);
 }
 
-/** The right to a session is gone (401: to all of them): what was not sent is said, then nothing stays, and the page says why. */
+/** 401 is to sign in again: the pages go, the orders wait for their own account. */
 export async function lost(token, status) {
   if (isLosing) return;
   isLosing = true;
-  const isAll = status === 401;
-  await tell(await unsent(isAll ? null : token), "lost");
-  await (isAll ? forgetEverySession() : forgetSession(token));
+  await (status === 401 ? forgetPages() : loseSession(token));
   reload();
   isLosing = false;
 }
 
-/** A page of another account than the last, or of none. */
+/** A page of nobody: what waits, waits for its own account. A page of another one: it is said, then nothing stays. */
 export async function change(account) {
-  await tell(await unsent(null), "lost");
-  await forgetEverySession();
+  await forgetPages();
+  const orders = await unsent(null);
+  if (!account && orders.length) return;
+  await tell(orders.map(wordless), "lost");
+  await dropOrders(() => true);
   localStorage.setItem("account", account);
 }
 

@@ -39,7 +39,7 @@ async function send(form, submitter) {
 }
 
 /** What cannot wait is refused at once, by its name. */
-function refuse(form, submitter) {
+export function refuse(form, submitter) {
   const { offline, failed } = document.getElementById("toasts").dataset;
   const name = submitter?.ariaLabel ?? submitter?.innerText ?? "";
   complain({ detail: offline?.replace("{}", name.trim()) ?? failed }, form);

@@ -18,7 +18,8 @@ function upgrade(database) {
 /** A page of a newer version must not wait until this one is closed. */
 const blocking = (_, __, { target }) => target.close();
 
-const opening = within((async () => openDB("kept", 2, { upgrade, blocking }))()).catch(() => null);
+/** Null where the browser refuses it, undefined when it does not answer. */
+const opening = within((async () => openDB("kept", 2, { upgrade, blocking }))()).catch((refused) => (refused ? null : undefined));
 
 /** What the database says, undefined when it cannot. */
 async function ask(question) {
@@ -41,11 +42,14 @@ export async function keptOf(store, token) {
   return [...stored, ...[...memory.get(store).values()].filter((record) => record.token === token)];
 }
 
-/** All that is kept there. */
+/** All that is kept there; null when the database does not say. */
 export async function all(store) {
-  const stored = (await ask((database) => database.getAll(store))) ?? [];
-  return [...stored, ...memory.get(store).values()];
+  const stored = (await opening) === null ? [] : await ask((database) => database.getAll(store));
+  return stored ? [...stored, ...memory.get(store).values()] : null;
 }
+
+/** What a reload would take: the disk did not take it. */
+export const isLoose = (store) => memory.get(store).size > 0;
 
 export async function drop(store, records) {
   for (const record of records) memory.get(store).delete(String(keyOf(store, record)));
@@ -63,6 +67,6 @@ export async function keepBeat(beat) {
 export async function forget() {
   const answers = (await ask((database) => database.getAll("answers"))) ?? [];
   await drop("answers", answers.filter(({ key, isTold }) => !key || isTold));
-  await drop("orders", await all("orders"));
-  await ask((database) => database.clear("beats"));
+  memory.get("orders").clear();
+  await Promise.all(["orders", "beats"].map((store) => ask((database) => database.clear(store))));
 }

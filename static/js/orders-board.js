@@ -1,5 +1,6 @@
 /** Entry of the board's orders: a tap is answered at once, by what was ordered; the network may come later. */
 import { report } from "./forms.js";
+import { isLoose } from "./kept.js";
 import { list, remove } from "./orders.js";
 import { draw, pending, watchView } from "./orders-view.js";
 import { give, watchNetwork } from "./sending.js";
@@ -81,6 +82,7 @@ function takeBack(event) {
   remove(given);
 }
 
+addEventListener("beforeunload", (event) => { if (isLoose("orders")) event.preventDefault(); });
 document.addEventListener("takeback", takeBack);
 document.addEventListener("submit", (event) => {
   const form = event.target;

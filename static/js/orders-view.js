@@ -14,11 +14,12 @@ const isBack = ({ state }) => state === "decide" || state === "told";
 const two = (number) => String(number).padStart(2, "0");
 const told = (at) => `${two(at.getHours())}\u00a0h\u00a0${two(at.getMinutes())}`;
 
-/** The order that this form gave, or another decision on the same admission: the two cannot both be meant. */
+/** The order that this form gave (a note: the same words), or another decision on the same admission: not both are meant. */
 export function pending(form) {
   const { queue, candidate } = form.dataset;
-  const own = list().filter((order) => order.kind !== "note" && !isBack(order));
-  const isSame = (order) => order.address === form.getAttribute("action");
+  const text = form.querySelector("textarea")?.value.trim();
+  const own = list().filter((order) => !isBack(order));
+  const isSame = (order) => order.address === form.getAttribute("action") && order.text === text;
   const isOther = (order) => candidate && order.candidate === candidate && [queue, order.kind].every((kind) => ADMISSIONS.includes(kind));
   return own.find(isSame) ?? own.find(isOther);
 }

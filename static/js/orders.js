@@ -5,6 +5,7 @@ import { all, drop, keep } from "./kept.js";
 const { account } = document.body.dataset;
 const fresh = new Set(); // not on the disk yet
 let orders = []; // those just done included, oldest first
+let hasRead = false; // what the disk holds
 
 /** `state`: sending, waiting, done (until the page shows it), decide (overtaken by a colleague), told (refused). */
 export const list = () => orders.filter((order) => order.account === account);
@@ -15,7 +16,7 @@ const tell = () => document.dispatchEvent(new CustomEvent("orders"));
 /** A mark for the pages that know nothing of orders: some wait. */
 function remember() {
   if (orders.some(({ state }) => state !== "done")) localStorage.setItem("orders", "waiting");
-  else localStorage.removeItem("orders");
+  else if (hasRead) localStorage.removeItem("orders");
 }
 
 /** On the screen at once, on the disk at the return. */
@@ -52,12 +53,15 @@ export async function remove(order) {
   remember();
 }
 
-/** What this device keeps, with what other windows gave or took back since. */
+/** What this device keeps, with what other windows gave or took back since; as it was when the disk does not say. */
 export async function refresh() {
   const kept = await all("orders");
+  if (!kept) return;
+  hasRead = true;
   const isKept = (order) => fresh.has(order) || kept.some(({ key }) => key === order.key);
   const isKnown = ({ key }) => orders.some((order) => order.key === key);
   const held = orders.filter((order) => order.state === "done" || isKept(order));
+  for (const order of kept) if (order.state === "sending") Object.assign(order, { state: "waiting", isTried: true }); // by a page that died
   orders = [...held, ...kept.filter((order) => !isKnown(order))].sort((one, two) => one.at - two.at);
   remember();
   tell();

@@ -19,6 +19,9 @@ function copy() {
   for (const part of page.querySelectorAll("#toasts > *, .order-tag, .order-notes, [data-order-key]")) part.remove();
   for (const form of page.querySelectorAll("form")) for (const name of ["data-order", "aria-busy"]) form.removeAttribute(name);
   for (const button of page.querySelectorAll("[data-queue] button")) button.removeAttribute("aria-disabled");
+  for (const part of page.querySelectorAll("[inert]")) part.removeAttribute("inert"); // what lay under a sheet
+  for (const sheet of page.querySelectorAll(".sheet[data-full]")) sheet.removeAttribute("data-full");
+  for (const part of [page, ...page.querySelectorAll("[style]")]) part.removeAttribute("style");
   for (const dialog of page.querySelectorAll("dialog[open]")) dialog.removeAttribute("open");
   for (const age of page.querySelectorAll("[data-heard] [data-age]")) age.textContent = "…"; // told once it is opened
   page.querySelector("#orders").hidden = true;

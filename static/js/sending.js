@@ -5,6 +5,7 @@ import { add, finish, isThere, open, refresh, set } from "./orders.js";
 const PACE = 5000; // milliseconds between two tries
 const LOST = [401, 403, 404, 410]; // signed out, left, finalised
 const NEVER = 2 ** 31; // a version that nothing is newer than
+const AWAY = [0, 502, 503, 504]; // nobody there: those behind wait too
 const SILENT = { status: 0, body: null };
 let turn = Promise.resolve();
 
@@ -39,24 +40,37 @@ async function renew(order) {
 async function settle(order, { ok, status, body }) {
   if (ok) return finish(order, body.version);
   if (status === 400 && !order.isRenewed) return renew(order);
+  if (status === 401) await set(order, { state: "waiting" });
   if (await isLost(order, status)) return (await import("./forget.js")).lost(order.token, status);
   const isToDecide = status === 400 || body.code === "changed_meanwhile";
   return set(order, { state: isToDecide ? "decide" : "told", sentence: body.detail });
 }
 
-/** False when the network is away: those behind it wait too. */
+/** Resolves to what it was answered. */
 async function send(order) {
   if (order.state !== "sending" && !order.isTried) await set(order, { state: "sending" });
   const answer = await post(order);
   order.answer = answer.body;
   if (isSilent(answer)) await set(order, { state: "waiting", isTried: true });
   else await settle(order, answer);
-  return !isSilent(answer);
+  return answer;
 }
 
+/** What cannot be sent now holds up those about the same candidate; all of them when the network is away, or the person. */
 async function sendAll() {
   await refresh();
-  for (const order of open()) if (isThere(order) && !(await send(order))) break;
+  const held = new Set();
+  let isAway = false;
+  for (const order of open().filter(isThere)) {
+    const about = order.candidate ?? order.address;
+    if (isAway || held.has(about)) {
+      if (order.state === "sending") await set(order, { state: "waiting" });
+      continue;
+    }
+    const answer = await send(order);
+    isAway = AWAY.includes(answer.status) || answer.status === 401;
+    if (isSilent(answer)) held.add(about);
+  }
 }
 
 /** One at a time, whatever window asks. */

@@ -19,7 +19,7 @@ function door(request, { headers }, waiting) {
 async function show() {
   if (!(await caches.has(PAGES))) return;
   const [cache, orders] = await Promise.all([caches.open(PAGES), all("orders")]);
-  const count = (token) => orders.filter((order) => order.token === token).length;
+  const count = (token) => (orders ?? []).filter((order) => order.token === token).length;
   const found = await Promise.all((await cache.keys()).map(async (request) => [request, await cache.match(request)]));
   section.querySelector("ul").replaceChildren(...found.map(([request, page]) => door(request, page, count(page.headers.get("X-Session")))));
   section.hidden = !found.length;

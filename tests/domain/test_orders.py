@@ -4,7 +4,7 @@ import pytest
 
 from pwa.domain.attempts import OVER, Move, State
 from pwa.domain.errors import Invalid
-from pwa.domain.orders import AT_ONCE, Order, check_key, is_so, is_stale, read_given
+from pwa.domain.orders import AT_ONCE, Order, check_key, is_so, is_stale, read_given, read_seen
 from tests.room import NOW, after
 
 KEY = "0b6c1c52-7f0e-4c4e-9d5a-3f2b1a0c9d8e"
@@ -36,6 +36,22 @@ def test_what_is_no_moment_or_is_to_come_is_not_believed(text: str) -> None:
 
 def test_a_moment_ago_is_now() -> None:
     assert read_given(after(-4.9).isoformat(), NOW) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00:00+14:00", "1970-01-01T00:00:00Z", after(hours=-24 * 8).isoformat()]
+)
+def test_before_a_week_a_device_s_time_is_a_week_ago_and_stale(text: str) -> None:
+    given = read_given(text, NOW)
+    assert given == after(hours=-24 * 7)
+    assert is_stale(Order(given_at=given), NOW)
+
+
+def test_a_page_has_seen_a_version_or_nothing() -> None:
+    assert read_seen("0") == 0
+    for text in ("-1", "", "douze"):
+        with pytest.raises(ValueError, match=r"-1|invalid literal"):
+            read_seen(text)
 
 
 def test_an_order_of_twelve_hours_ago_is_of_another_day() -> None:

@@ -131,6 +131,21 @@ def test_the_page_says_what_it_had_seen(client: Client, room: Room, candidate: C
     assert form.data["seen"] != "0"
 
 
+def test_what_no_page_has_seen_is_no_condition(client: Client, room: Room, candidate: Candidate) -> None:
+    assert order(client, room, f"candidats/{candidate.id}/confirmer", seen=-1).status_code == 200
+
+
+def test_a_device_that_lives_in_another_age_leaves_the_board_readable(
+    client: Client, room: Room, candidate: Candidate, clock: Clock
+) -> None:
+    room.wait(candidate, clock.now)
+    path = f"alertes/{room.alert(candidate).id}/prendre"
+    assert order(client, room, path, given="0001-01-01T00:00:00+14:00").status_code == 200
+    board = f"/sessions/{room.session.number}/surveiller"
+    for address in (board, f"{board}/candidats/{candidate.id}/journal"):
+        assert client.ask("GET", address).status_code == 200
+
+
 @pytest.mark.parametrize("given", ["2030-11-20T07:00:00.000Z", "demain", ""])
 def test_a_claim_keeps_the_device_s_time_when_it_says_one(
     client: Client, room: Room, candidate: Candidate, clock: Clock, given: str
