@@ -1,6 +1,6 @@
 /** Answers: the question shown, its draft, and each answer kept until the server has it, whatever the network does. */
 import { deliver, ring, wake } from "./delivery.js";
-import { reload } from "./http.js";
+import { newKey, reload } from "./http.js";
 import { drop, keep, keptOf } from "./kept.js";
 import { lock, read, write } from "./reply.js";
 import { obey, visit } from "./visit.js";
@@ -91,7 +91,7 @@ place.addEventListener("submit", (event) => {
   event.preventDefault();
   if (own?.key) return;
   const reply = { token: visit.token, number, ...read(event.target) };
-  save({ ...reply, key: crypto.randomUUID(), given: Date.now() });
+  save({ ...reply, key: newKey(), given: Date.now() });
 });
 place.addEventListener("input", () => {
   if (own?.isTried) return;

@@ -32,10 +32,10 @@ function replace({ now: moment, fragments }) {
   return !known.includes(false);
 }
 
+/** What the page cannot place is asked for again, until a reload may be made. */
 function pour(answer) {
-  version = answer.version;
   glide(() => {
-    if (!replace(answer)) reload();
+    if (replace(answer) || reload()) version = answer.version;
     document.dispatchEvent(new CustomEvent("changed"));
   });
 }

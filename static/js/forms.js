@@ -1,5 +1,5 @@
 /** Forms that go by fetch and answer with a toast (data-act), and those that end an access (data-leave, data-sign-out). */
-import { ask, reload } from "./http.js";
+import { ask, newKey, reload } from "./http.js";
 import { complain, dismiss, openerOf, toast, withdraw } from "./words.js";
 
 const DOUBLE_TAP = 500; // milliseconds: what the first tap changed must not take the second
@@ -13,7 +13,7 @@ function keyOf(form, body) {
   const said = JSON.stringify([form.getAttribute("action"), words]);
   const last = unanswered.get(form);
   const isAgain = last?.said === said && Date.now() - last.at < STUTTER;
-  const key = isAgain ? last.key : crypto.randomUUID();
+  const key = isAgain ? last.key : newKey();
   unanswered.set(form, { said, at: Date.now(), key });
   return key;
 }

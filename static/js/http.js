@@ -10,6 +10,13 @@ export async function ask(url, options = {}, seconds = 8) {
   return { ok: answer.ok, status: answer.status, body: isJson ? await answer.json() : null };
 }
 
+/** A new name that no other page gives; pages over plain http have no randomUUID. */
+export function newKey() {
+  const digits = (byte) => byte.toString(16).padStart(2, "0");
+  const text = [...crypto.getRandomValues(new Uint8Array(16))].map(digits).join("");
+  return text.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
 const json = (data) => new Blob([JSON.stringify(data)], { type: "application/json" });
 export const tell = (url, data) => navigator.sendBeacon(url, json(data)); // leaves even when the page goes away
 export const post = (url, data) => ask(url, { method: "POST", headers: { "X-CSRFToken": csrf }, body: json(data) });

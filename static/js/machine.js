@@ -1,7 +1,9 @@
 /** This browser's own name, kept between visits; null when it keeps nothing. */
+import { newKey } from "./http.js";
+
 function name() {
   try {
-    const known = localStorage.getItem("machine") ?? crypto.randomUUID();
+    const known = localStorage.getItem("machine") ?? newKey();
     localStorage.setItem("machine", known);
     return known;
   } catch {

@@ -1,5 +1,6 @@
 /** Orders given on this device and not done with: kept until they are answered, and shown as long. */
 import { now } from "./clock.js";
+import { newKey } from "./http.js";
 import { all, drop, keep } from "./kept.js";
 
 const { account } = document.body.dataset;
@@ -29,7 +30,7 @@ export async function set(order, changes) {
 
 export async function add(order) {
   const given = new Date(now()).toISOString();
-  const whole = { ...order, account, given, at: Date.now(), key: crypto.randomUUID() };
+  const whole = { ...order, account, given, at: Date.now(), key: newKey() };
   orders.push(whole);
   fresh.add(whole);
   await set(whole, { state: navigator.onLine ? "sending" : "waiting" });

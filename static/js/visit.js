@@ -1,6 +1,6 @@
 /** The visit of this document to the test: hello, signs of life, goodbye, and the orders that come back. */
 import { setNow } from "./clock.js";
-import { post, reload, tell } from "./http.js";
+import { newKey, post, reload, tell } from "./http.js";
 import { machine } from "./machine.js";
 
 const { dataset: page } = document.getElementById("test");
@@ -15,7 +15,7 @@ let isAnswered = false;
 function name() {
   const { epoch, at } = JSON.parse(sessionStorage.getItem(LEFT) ?? "{}");
   sessionStorage.removeItem(LEFT);
-  return Date.now() - at < GRACE ? epoch : crypto.randomUUID();
+  return Date.now() - at < GRACE ? epoch : newKey();
 }
 
 export const visit = { token: page.token, epoch: name() };

@@ -224,6 +224,7 @@ def test_a_new_row_loads_the_page_again_but_never_in_a_loop(tab: Page, stage: St
     ring(tab)
     eventually(lambda: len(stage.asked("/changements")) > asked + 1, what="the page has lived with that answer")
     assert len(stage.asked("/board")) == 2
+    assert stage.asked("/changements")[-1].query == "since=12", "what has no place yet is still asked for"
 
 
 @pytest.mark.parametrize("typed", ["michele desarconnee", "MÏCHÈLE", "jean-michel", "desar", "Œuv"])
