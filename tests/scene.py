@@ -12,8 +12,17 @@ from sqlalchemy.orm import Session
 from pwa.adapters.passwords import Passwords
 from pwa.cli import DEMONSTRATION
 from pwa.models.database import connect
-from pwa.models.tables import Account, Candidate, CertificationSession
-from pwa.operations import accesses, accounts, demonstration, devices, reconciliation
+from pwa.models.tables import Account, Candidate, CertificationSession, Device
+from pwa.operations import (
+    accesses,
+    accounts,
+    demonstration,
+    devices,
+    duties,
+    outbox,
+    receipts,
+    reconciliation,
+)
 from tests.acting import act
 from tests.databases import engine_of
 from tests.room import Room
@@ -83,6 +92,15 @@ class Scene:
         keys = {"p256dh": base64url.encode(phone.p256dh), "auth": base64url.encode(phone.auth)}
         account = self.account(person)
         act(self.db, devices.register, account, endpoint=phone.endpoint, **keys, name="Téléphone", now=now)
+
+    def take_duty(self, person: SignIn, phone: Subscription, now: datetime) -> None:
+        """Prove a phone, and answer for the session with it."""
+        self.ring(person, phone, now)
+        device = self.all(select(Device).where(Device.endpoint == phone.endpoint))[0]
+        trial = act(self.db, outbox.try_out, device, now)
+        act(self.db, receipts.mark_shown, trial.token, now)
+        act(self.db, receipts.mark_opened, trial.token, now)
+        act(self.db, duties.take, self.account(person), self.session.id, phone.endpoint, now, sound=True)
 
 
 @contextmanager

@@ -63,7 +63,7 @@ def of_session(db: Session, session: CertificationSession, account: Account) -> 
     lives = alert_events.of_session(db, session.id)
     held = _held(db, [alert.id for alert in alerts if alert.kind == rules.Kind.ROOM_OUTAGE])
     lines = [_line(alert, account, lives.get(alert.id, ()), held.get(alert.id)) for alert in alerts]
-    return tuple(sorted(lines, key=lambda line: (line.severity, line.since, line.id)))
+    return tuple(sorted(lines, key=lambda line: (line.claimed_at is not None, line.severity, line.since, line.id)))
 
 
 def _line(alert: Alert, account: Account, life: tuple[EventLine, ...], held: Held | None) -> AlertLine:

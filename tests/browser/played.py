@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from playwright.sync_api import Page, expect
 
 from pwa.clock import utcnow
+from pwa.operations import watches
+from tests.acting import act
 from tests.browser.states import claim, running
 from tests.scene import Scene
 from tests.tools.subscription import Subscription
@@ -22,7 +24,7 @@ class PlayedRoom:
         self.stage = stage
         now = utcnow()
         self._set_clock(now)
-        stage.ring(stage.claire, Subscription("https://updates.push.services.mozilla.com/wpush/v2/1"), now)
+        stage.take_duty(stage.claire, Subscription("https://updates.push.services.mozilla.com/wpush/v2/1"), now)
         apart = {ABSENT, PRESENT, PLAYER, CLOSED, ASKS, LOST}
         self._well = [one.last_name for one in stage.candidates if one.last_name not in apart and one.seat != "10"]
         for place, last_name in enumerate(self._well):
@@ -59,7 +61,8 @@ class PlayedRoom:
         return f"/sessions/{self.stage.session.number}/surveiller"
 
     def hear(self) -> None:
-        """Everybody who is well, at this very moment."""
+        """Everybody who is well, and the watcher, at this very moment."""
+        act(self.stage.db, watches.sign, utcnow())
         for last_name in self._well:
             if last_name not in DONE:
                 self.stage.room.beat(self.stage.find(last_name), utcnow())

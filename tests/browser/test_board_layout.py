@@ -17,9 +17,9 @@ from pwa.clock import utcnow
 from pwa.domain import roster
 from pwa.domain.roster_values import EnrolledCandidate
 from pwa.models.base import begin_writing
-from pwa.models.tables import Attempt, Device, Watch
+from pwa.models.tables import Attempt, Watch
 from pwa.models.watch import WATCHER
-from pwa.operations import demonstration, duties, outbox, receipts, sessions
+from pwa.operations import demonstration, sessions
 from tests.acting import act
 from tests.browser.checks import SIZES
 from tests.browser.visitors import sign_in
@@ -30,6 +30,7 @@ from tests.tools.subscription import Subscription
 from tests.tools.waiting import eventually
 
 BOARD = "/sessions/{number}/surveiller"
+PHONE = Subscription("https://updates.push.services.mozilla.com/wpush/v2/1")
 SHIFT = 0.02  # the most a session window may add up to
 CHANGES = 70
 AN_HOUR = timedelta(hours=1)
@@ -104,7 +105,7 @@ def stage(server: AppServer) -> Iterator[Scene]:
         act(stage.db, sessions.enrol, stage.session, _six_more(), stage.room.invigilator, utcnow(), SEATS)
         for candidate in stage.candidates[RESTS:]:
             stage.room.start(candidate, utcnow() - timedelta(minutes=20))
-        _take_duty(stage)
+        stage.take_duty(stage.claire, PHONE, utcnow())
         _all_is_well(stage)
         yield stage
 
@@ -114,16 +115,6 @@ def _six_more() -> list[EnrolledCandidate]:
         roster.read_rows(read_table(DEMONSTRATION.read_bytes()), demonstration.THE_DAY_BEFORE).sessions[0].candidates[0]
     )
     return [replace(first, first_name=name) for name in ("Ana", "Béa", "Chloé", "Dina", "Élise", "Flore")]
-
-
-def _take_duty(stage: Scene) -> None:
-    phone = Subscription("https://updates.push.services.mozilla.com/wpush/v2/1")
-    stage.ring(stage.claire, phone, utcnow())
-    (device,) = stage.all(select(Device))
-    trial = act(stage.db, outbox.try_out, device, utcnow())
-    act(stage.db, receipts.mark_shown, trial.token, utcnow())
-    act(stage.db, receipts.mark_opened, trial.token, utcnow())
-    act(stage.db, duties.take, stage.account(stage.claire), stage.session.id, phone.endpoint, utcnow(), sound=True)
 
 
 def _all_is_well(stage: Scene) -> None:
