@@ -73,4 +73,5 @@ def test_duty_is_taken_by_a_push_that_is_shown_and_tapped(
     assert access.duty_at
     assert access.duty_at >= device.proved_at
     page.get_by_role("link", name="Revenir à la session").click()
+    page.locator("#pulse").click()
     expect(page.get_by_text("1 téléphone prêt sur 2")).to_be_visible()
