@@ -23,11 +23,11 @@ function watchSwipes(roll, deeds) {
   });
 }
 
-/** `isEarly` tells that the name shown has not been there long enough to be meant by a tap. */
-export function watchHand(roll, deeds, isEarly) {
+/** A name that has not been there long enough (data-early) is not meant by a tap. */
+export function watchHand(roll, deeds) {
   roll.addEventListener("click", (event) => {
     const name = event.target.closest("button[data-roll]")?.dataset.roll;
-    if (event.target.closest(".roll-acts") && event.detail > 0 && isEarly()) event.preventDefault();
+    if (event.target.closest(".roll-acts") && event.detail > 0 && "early" in roll.dataset) event.preventDefault();
     else if (name) deeds[name]();
   });
   addEventListener("keydown", (event) => {

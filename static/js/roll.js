@@ -12,7 +12,7 @@ const trail = []; // the names shown before this one
 const given = new Map(); // by card: the latest act, until it shows
 const passed = new Set();
 let current = null; // the id of the card shown, null once everybody was called
-let shownAt = 0;
+let settling = null; // while the name is too new to be meant by a tap
 
 const cards = () => [...document.querySelectorAll("#candidates > li")].map(({ id }) => document.getElementById(id.replace("candidate", "roll"))).filter(Boolean);
 const formOf = (id, verb) => document.getElementById(id.replace("-", `-${verb}-`));
@@ -45,7 +45,10 @@ function draw() {
 function show(id, isBack = false) {
   if (current && current !== id && !isBack) trail.push(current);
   if (isBack && trail.includes(id)) trail.length = trail.lastIndexOf(id);
-  [current, shownAt] = [id, Date.now()];
+  current = id;
+  roll.dataset.early = "";
+  clearTimeout(settling);
+  settling = setTimeout(() => delete roll.dataset.early, DOUBLE_TAP);
   draw();
   const title = id ? document.getElementById(id).querySelector("h2") : part("end");
   title.focus({ preventScroll: true });
@@ -69,10 +72,7 @@ function back() {
   if (trail.length) show(trail.at(-1), true);
 }
 
-function again() {
-  passed.clear();
-  next();
-}
+const again = () => [passed.clear(), next()];
 
 /** What still waits on this phone is taken out of its queue; what is done is undone by the form that does so. */
 async function takeBack({ id, verb, form, address }) {
@@ -113,7 +113,7 @@ function start({ detail: view }) {
 
 if (roll?.querySelector("[data-roll]")) {
   const deeds = { confirm: () => say("confirm"), absent: () => say("absent"), pass, back, undo, again, leave: () => part("leave").click() };
-  watchHand(roll, deeds, () => Date.now() - shownAt < DOUBLE_TAP);
+  watchHand(roll, deeds);
   roll.addEventListener("submit", submitted);
   for (const name of ["changed", "orders", "acted"]) document.addEventListener(name, draw);
   document.addEventListener("viewed", start);

@@ -20,8 +20,6 @@ from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
 from tests.tools.waiting import eventually
 
-TWICE = 400  # milliseconds: a tap that comes sooner after a name has changed is the second of a double tap
-
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[AppServer]:
@@ -64,7 +62,7 @@ def name(page: Page) -> Locator:
 
 def tap(page: Page, label: str) -> None:
     """As a thumb does, not sooner than a person reads a name."""
-    page.wait_for_timeout(TWICE)
+    expect(page.locator("#roll:not([data-early])")).to_be_visible()
     page.locator(".roll-card[data-current]").get_by_role("button", name=label).click()
 
 
@@ -131,7 +129,7 @@ def test_an_act_is_undone_before_it_has_been_answered(roll: Page, stage: Scene) 
 
 
 def test_the_second_of_a_double_tap_is_not_the_next_one_s(roll: Page, stage: Scene) -> None:
-    roll.wait_for_timeout(TWICE)
+    expect(roll.locator("#roll:not([data-early])")).to_be_visible()
     roll.locator(".roll-card[data-current]").get_by_role("button", name="Présent").dblclick()
     expect(name(roll)).to_contain_text("BÂ")
     becomes(stage, stage.find("ABADIE"), State.AUTHORISED)

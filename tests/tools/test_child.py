@@ -17,10 +17,10 @@ while True:
 """
 
 RUN = """
-import time
+import signal
 from tests.tools.child import Child
 print(Child(["sleep", "60"]).pid, flush=True)
-time.sleep(60)
+signal.pause()
 """
 
 
