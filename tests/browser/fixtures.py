@@ -10,6 +10,19 @@ from tests.tools.servers import AppServer
 
 
 @pytest.fixture(scope="module")
+def server() -> Iterator[AppServer]:
+    """The web process alone: nothing happens that the test did not do."""
+    server = AppServer()
+    try:
+        server.prepare()
+        server.start_web()
+        yield server
+        print(server.log)
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
 def stage(app_server: AppServer) -> Iterator[Scene]:
     with scene(app_server.database_url, utcnow()) as stage:
         yield stage

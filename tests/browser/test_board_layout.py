@@ -86,19 +86,6 @@ CUT_FIRST = """() => [...document.querySelectorAll("#candidates .row-who")].filt
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[AppServer]:
-    """The web process alone: nothing happens that the test did not do."""
-    server = AppServer()
-    try:
-        server.prepare()
-        server.start_web()
-        yield server
-        print(server.log)
-    finally:
-        server.stop()
-
-
-@pytest.fixture(scope="module")
 def stage(server: AppServer) -> Iterator[Scene]:
     """Thirty candidates; most of them run, all is well, and Claire's phone is ready."""
     with scene(server.database_url, utcnow() - timedelta(hours=2)) as stage:

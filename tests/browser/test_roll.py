@@ -21,19 +21,6 @@ from tests.tools.servers import AppServer
 from tests.tools.waiting import eventually
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[AppServer]:
-    """The web process alone: the roll needs no watcher; each test has a room of its own in its emptied tables."""
-    server = AppServer()
-    try:
-        server.prepare()
-        server.start_web()
-        yield server
-        print(server.log)
-    finally:
-        server.stop()
-
-
 @pytest.fixture
 def stage(server: AppServer) -> Iterator[Scene]:
     database = connect(server.database_url)

@@ -16,19 +16,6 @@ from tests.tools.waiting import eventually
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[AppServer]:
-    """The web process alone."""
-    server = AppServer()
-    try:
-        server.prepare()
-        server.start_web()
-        yield server
-        print(server.log)
-    finally:
-        server.stop()
-
-
-@pytest.fixture(scope="module")
 def stage(server: AppServer) -> Iterator[Scene]:
     with scene(server.database_url, utcnow()) as stage:
         yield stage

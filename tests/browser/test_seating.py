@@ -24,19 +24,6 @@ LEA, AISSATOU = "Léa ABADIE", "Aïssatou BÂ"
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[AppServer]:
-    """The web process alone."""
-    server = AppServer()
-    try:
-        server.prepare()
-        server.start_web()
-        yield server
-        print(server.log)
-    finally:
-        server.stop()
-
-
-@pytest.fixture(scope="module")
 def stage(server: AppServer) -> Iterator[Scene]:
     with scene(server.database_url, utcnow()) as stage:
         yield stage
