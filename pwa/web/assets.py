@@ -6,9 +6,11 @@ from functools import cache
 from flask import url_for
 
 from pwa.settings import ROOT
+from pwa.web.styles import STYLES
 
 STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
-KEPT = ("app.css", "css/*.css", "js/*.js", "vendor/**/*.js", "icons/*.svg")
+KEPT = ("js/*.js", "vendor/**/*.js", "icons/*.svg")
+KEPT_STYLES = tuple(name for name in STYLES if name not in ("parts", "drawing"))  # not those of a desk
 
 
 @cache
@@ -24,11 +26,14 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for name in (*names(), "sw.js"):
         digest.update((STATIC / name).read_bytes())
+    for path in sorted((STATIC / "css").glob("*.css")):
+        digest.update(path.read_bytes())
     for path in (*sorted((TEMPLATES / "shell").glob("offline*.html")), TEMPLATES / "help" / "index.html"):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
 def assets() -> list[str]:
-    """Return the addresses of the kept files."""
-    return [url_for("static", filename=name) for name in names()]
+    """Return the addresses of the kept files and style sheets."""
+    files = [url_for("static", filename=name) for name in names()]
+    return files + [url_for("style", name=name) for name in KEPT_STYLES]

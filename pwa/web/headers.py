@@ -20,7 +20,7 @@ def register(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
-    if request.endpoint == "static" and response.status_code < 400:
+    if request.endpoint in ("static", "style") and response.status_code < 400:
         return response  # has its own
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)

@@ -12,6 +12,7 @@ from werkzeug.security import safe_join
 from werkzeug.wrappers import Response as BaseResponse
 
 from pwa.settings import ROOT
+from pwa.web.styles import STYLES
 
 STATIC = ROOT / "static"
 TEXTS = ("text/", "image/svg+xml", "application/json")
@@ -25,8 +26,9 @@ HEADERS = {
 
 
 def register(app: Flask) -> None:
-    """Send the files under the name that Flask gives them."""
+    """Send the files under the name that Flask gives them, and the style sheets beside them."""
     app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=send)
+    app.add_url_rule("/static/<any(%s):name>.css" % ", ".join(STYLES), endpoint="style", view_func=send_style)
 
 
 def send(filename: str) -> BaseResponse:
@@ -35,8 +37,17 @@ def send(filename: str) -> BaseResponse:
     if not path.is_file():
         abort(404)
     kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return _send((path,), kind)
+
+
+def send_style(name: str) -> BaseResponse:
+    """Send a style sheet, whole, as a file is."""
+    return _send(tuple(STATIC / "css" / f"{part}.css" for part in STYLES[name]), "text/css")
+
+
+def _send(paths: tuple[Path, ...], kind: str) -> BaseResponse:
     coding = _coding() if kind.startswith(TEXTS) else ""
-    body, tag = _encoded(path, path.stat().st_mtime_ns, coding)
+    body, tag = _encoded(paths, tuple(path.stat().st_mtime_ns for path in paths), coding)
     response = Response(body, mimetype=kind, headers=HEADERS)
     if coding:
         response.headers["Content-Encoding"] = coding
@@ -52,9 +63,9 @@ def _coding() -> str:
 
 
 @cache
-def _encoded(path: Path, _stamp: int, coding: str) -> tuple[bytes, str]:
+def _encoded(paths: tuple[Path, ...], _stamps: tuple[int, ...], coding: str) -> tuple[bytes, str]:
     """Return what travels, and the tag that changes with it."""
-    body = path.read_bytes()
+    body = b"".join(path.read_bytes() for path in paths)
     tag = f"{hashlib.sha256(body).hexdigest()[:12]}{coding}"
     if coding == "br":
         return brotli.compress(body), tag

@@ -21,15 +21,19 @@ function poll(url) {
   feel();
 }
 
-function turn(url) {
-  if (document.hidden) return stream?.close();
+function look(url) {
   listen(url);
   knock();
+}
+
+function turn(url) {
+  if (document.hidden) return stream?.close();
+  look(url);
   feel();
 }
 
 export function hangBells(url) {
-  turn(url);
+  if (!document.hidden) look(url); // the page has just come, with its pulse
   setInterval(poll, POLL, url);
   document.addEventListener("visibilitychange", () => turn(url));
   document.addEventListener("acted", knock);

@@ -6,7 +6,7 @@ const KEYS = { sound: "sound", awake: "awake", projected: "projected" };
 const isOn = (name) => Boolean(localStorage.getItem(KEYS[name]));
 
 function show() {
-  document.documentElement.toggleAttribute("data-projected", isOn("projected"));
+  document.documentElement.dataset.projected = isOn("projected") ? "on" : "off";
   for (const button of document.querySelectorAll("[data-toggles][aria-pressed]")) {
     button.ariaPressed = isOn(button.dataset.toggles);
   }

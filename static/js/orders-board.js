@@ -1,8 +1,8 @@
 /** Entry of the board's orders: a tap is answered at once, by what was ordered; the network may come later. */
 import { report } from "./forms.js";
 import { isLoose } from "./kept.js";
-import { list, remove } from "./orders.js";
-import { draw, pending, watchView } from "./orders-view.js";
+import { list, pending, remove } from "./orders.js";
+import { draw, watchView } from "./orders-view.js";
 import { give, watchNetwork } from "./sending.js";
 import { announce, complain, dismiss, toast } from "./words.js";
 

@@ -1,28 +1,16 @@
 /** Orders on the board: on what was tapped, at once, and in a list of what waits or came back to be decided. */
 import { isBehind } from "./changes.js";
-import { list, remove } from "./orders.js";
+import { isBack, list, pending, remove } from "./orders.js";
 import { setState } from "./words.js";
 
 const LATEST = 3000; // milliseconds for the page to show what was done
-const ADMISSIONS = ["confirm", "absent"];
 const section = document.getElementById("orders");
 const sheet = document.getElementById("orders-list");
 let drawn = "";
 
 const make = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
-const isBack = ({ state }) => state === "decide" || state === "told";
 const two = (number) => String(number).padStart(2, "0");
 const told = (at) => `${two(at.getHours())}\u00a0h\u00a0${two(at.getMinutes())}`;
-
-/** The order that this form gave (a note: the same words), or another decision on the same admission: not both are meant. */
-export function pending(form) {
-  const { queue, candidate } = form.dataset;
-  const text = form.querySelector("textarea")?.value.trim();
-  const own = list().filter((order) => !isBack(order));
-  const isSame = (order) => order.address === form.getAttribute("action") && order.text === text;
-  const isOther = (order) => candidate && order.candidate === candidate && [queue, order.kind].every((kind) => ADMISSIONS.includes(kind));
-  return own.find(isSame) ?? own.find(isOther);
-}
 
 /** What is drawn on a form: what was ordered and that it waits; on a sheet, the contrary order is put away. */
 function mark(form) {
@@ -52,7 +40,7 @@ function markNotes(form) {
   form.append(notes);
 }
 
-export function markAll() {
+function markAll() {
   document.querySelectorAll("form[data-queue]:not([data-queue=note])").forEach(mark);
   document.querySelectorAll("form[data-queue=note]").forEach(markNotes);
 }

@@ -3,6 +3,7 @@ import { now } from "./clock.js";
 import { newKey } from "./http.js";
 import { all, drop, keep } from "./kept.js";
 
+const ADMISSIONS = ["confirm", "absent"];
 const { account } = document.body.dataset;
 const fresh = new Set(); // not on the disk yet
 let orders = []; // those just done included, oldest first
@@ -10,9 +11,20 @@ let hasRead = false; // what the disk holds
 
 /** `state`: sending, waiting, done (until the page shows it), decide (overtaken by a colleague), told (refused). */
 export const list = () => orders.filter((order) => order.account === account);
+export const isBack = ({ state }) => state === "decide" || state === "told"; // to the person
 export const open = () => list().filter(({ state }) => state === "sending" || state === "waiting");
 export const isThere = (order) => orders.includes(order);
 const tell = () => document.dispatchEvent(new CustomEvent("orders"));
+
+/** The order that this form gave (a note: the same words), or another decision on the same admission: not both are meant. */
+export function pending(form) {
+  const { queue, candidate } = form.dataset;
+  const text = form.querySelector("textarea")?.value.trim();
+  const own = list().filter((order) => !isBack(order));
+  const isSame = (order) => order.address === form.getAttribute("action") && order.text === text;
+  const isOther = (order) => candidate && order.candidate === candidate && [queue, order.kind].every((kind) => ADMISSIONS.includes(kind));
+  return own.find(isSame) ?? own.find(isOther);
+}
 
 /** A mark for the pages that know nothing of orders: some wait. */
 function remember() {

@@ -50,9 +50,9 @@ export function enable(page) {
   return within(PATIENCE, work);
 }
 
-/** At each opening: a browser that once said yes says it again, to the account that is here. */
+/** Tells the server again, where push was once asked for. */
 export async function refresh(page) {
-  if (!page.devices || !supported || Notification.permission !== "granted") return;
+  if (!supported) return;
   if (localStorage.getItem("push") || (await current())) await enable(page);
 }
 

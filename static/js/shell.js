@@ -4,13 +4,16 @@ import { onWorker, startWorker, watchInstall } from "./app.js";
 import { watchButtons } from "./buttons.js";
 import { startClock } from "./clock.js";
 import { watchForms } from "./forms.js";
-import { refresh } from "./push.js";
 
 const FILLED = "main form[method=post]:not([data-act], [data-sign-out], .board *)"; // forms that a page is sent by
 const { dataset } = document.body;
 
 const showNetwork = () => document.documentElement.toggleAttribute("data-offline", !navigator.onLine);
-const refreshPush = () => refresh(dataset).catch(() => {});
+
+/** At each opening: a browser that once said yes says it again, to the account that is here. */
+async function refreshPush() {
+  if (dataset.devices && window.Notification?.permission === "granted") await (await import("./push.js")).refresh(dataset);
+}
 
 /** A tap on a notification leads here: to another page, or to another place of this one. */
 function open({ url }) {
@@ -24,5 +27,5 @@ for (const start of [startClock, watchButtons, watchForms, watchInstall, watchAc
 for (const name of ["online", "offline"]) addEventListener(name, showNetwork);
 if (sessionStorage.getItem("sent") || document.querySelector(FILLED)) import("./filling.js");
 onWorker("open", open);
-onWorker("subscription", refreshPush);
-startWorker(dataset.sw).then(refreshPush, () => {});
+onWorker("subscription", () => refreshPush().catch(() => {}));
+startWorker(dataset.sw).then(refreshPush).catch(() => {});

@@ -29,9 +29,9 @@ CHOICES = (
     '<option value="seat">place</option><option value="time">temps restant</option></select></label>'
     '<button data-toggles="projected" aria-pressed="false">Écran projeté</button>'
     '<button data-toggles="sound" aria-pressed="false">Son</button>'
-    "<p data-private>Code BQFK68</p>"
+    '<div class="board"><p data-private>Code BQFK68</p></div>'
 )
-HEAD = '<link rel="stylesheet" href="/static/css/board.css"><script src="/static/js/projected.js"></script>'
+HEAD = '<link rel="stylesheet" href="/static/css/board.css">'
 FORM = '<form method="post" action="/prendre" data-act><button class="goes">J\'y vais</button></form>'
 BOARD = (
     f'{HEAD}{CHOICES}{FORM}{BODY[: BODY.index("<ul id=")]}<ul id="candidates" aria-label="Candidats">'
@@ -114,7 +114,7 @@ def test_a_projected_screen_hides_what_is_private_from_its_first_paint(tab: Page
 
 def test_a_letter_that_is_typed_hides_nothing(tab: Page) -> None:
     tab.get_by_label("Rechercher un candidat").press("h")
-    expect(tab.locator("html[data-projected]")).to_have_count(0)
+    expect(tab.locator("html[data-projected=on]")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

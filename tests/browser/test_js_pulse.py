@@ -45,6 +45,7 @@ def tab(stage: Stage, chromium: Chromium) -> Iterator[Page]:
         tab = context.new_page()
         tab.clock.install(time=NOW)
         tab.goto(f"{stage.origin}/board")
+        tab.clock.run_for(5000)
         expect(tab.locator("#vitals")).to_contain_text("24 sur 24")
         tab.evaluate("import('/static/js/clock.js').then(({ tick }) => { setInterval(tick, 1000); })")
         yield tab

@@ -29,7 +29,7 @@ ROWS = "".join(
     for number, name in ((1, "Malo"), (2, "Inès"))
 )
 FILES = f'<div id="files">{file(1, "Malo")}{file(2, "Inès")}</div>'
-SHEETS = "".join(f'<link rel="stylesheet" href="/static/{name}.css">' for name in ("app", "css/sheet", "css/board"))
+SHEETS = "".join(f'<link rel="stylesheet" href="/static/{name}.css">' for name in ("css/app", "css/sheet", "css/board"))
 BOARD = BODY[: BODY.index('<ul id="candidates"')] + f'<ul id="candidates">{ROWS}</ul>{FILES}</main>'
 
 

@@ -237,7 +237,7 @@ def deployed(tmp_path: Path) -> Iterator[AppServer]:
 
 def deploy(server: AppServer) -> None:
     """A new version takes the place of the old one."""
-    with (server.root / "static" / "app.css").open("a") as style:
+    with (server.root / "static" / "css" / "app.css").open("a") as style:
         style.write("/* new */")
     assert server.web
     server.web.stop()
@@ -250,7 +250,7 @@ def update_bar(page: Page) -> Locator:
 
 def styles(page: Page) -> str:
     """What the phone keeps of the site's style."""
-    return str(page.evaluate("caches.match('/static/app.css').then((answer) => answer.text())"))
+    return str(page.evaluate("caches.match('/static/pages.css').then((answer) => answer.text())"))
 
 
 def test_a_new_version_waits_for_a_tap(deployed: AppServer, chromium: Chromium) -> None:

@@ -60,9 +60,9 @@ def test_every_file_of_the_manifest_is_there(client: Client) -> None:
 
 
 def test_a_file_of_the_site_is_kept_but_checked_each_time(client: Client) -> None:
-    answer = client.ask("GET", "/static/app.css")
+    answer = client.ask("GET", "/static/pages.css")
     assert "no-cache" in answer.headers["Cache-Control"]
-    again = client.ask("GET", "/static/app.css", headers={"If-None-Match": answer.headers["ETag"]})
+    again = client.ask("GET", "/static/pages.css", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
 
 

@@ -10,8 +10,8 @@ from flask import Flask
 from pwa.web.static_files import STATIC
 from tests.web.client import Client
 
-STYLE = "/static/app.css"
-BODY = (STATIC / "app.css").read_bytes()
+STYLE = "/static/css/app.css"
+BODY = (STATIC / "css" / "app.css").read_bytes()
 
 
 @pytest.mark.parametrize(("accepted", "coding", "read"), [

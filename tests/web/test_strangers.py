@@ -67,7 +67,7 @@ def places(db: Session, room: Room, candidate: Candidate, staff: Account, regist
         "token": delivery.token,
         "note_id": room.note(candidate, clock.now).id,
         "span_id": room.lose(candidate, clock.now, clock.now).id,
-        "filename": "app.css",
+        "filename": "css/app.css",
         "endpoint": delivery.device.endpoint,
         "device_id": delivery.device_id,
     }
