@@ -29,7 +29,7 @@ from pwa.operations import beats, watches
 from pwa.services import Services, install
 from pwa.settings import ROOT, Settings
 from pwa.web import blueprints as web
-from pwa.web.sign_in import sign_ins
+from pwa.web.sign_in import renew, sign_ins
 
 MIGRATIONS = ROOT / "pwa" / "migrations"
 QUESTIONS = ROOT / "pwa" / "questions.yaml"
@@ -56,6 +56,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     csrf.init_app(app)
     Compress(app)
     sign_ins.init_app(app)
+    app.before_request(renew)
     install(app, _services(app, settings))
     web.register(app, development=settings.development)
     api.register(app, csrf)
@@ -77,10 +78,11 @@ def _config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": A_MONTH,
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": secure,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "COMPRESS_BR_LEVEL": 5,  # a tenth smaller than at 4, and no slower
+        "COMPRESS_BR_LEVEL": 7,  # a twelfth smaller than at 5, and as fast
         "COMPRESS_MIMETYPES": COMPRESSED,
     }
 

@@ -10,7 +10,7 @@ from pwa.web.styles import STYLES
 
 STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
 KEPT = ("js/*.js", "vendor/**/*.js", "icons/*.svg")
-KEPT_STYLES = tuple(name for name in STYLES if name not in ("parts", "drawing"))  # not those of a desk
+KEPT_STYLES = tuple(style for style in STYLES if style not in ("parts", "drawing"))  # not those of a desk
 
 
 @cache
@@ -36,4 +36,4 @@ def fingerprint() -> str:
 def assets() -> list[str]:
     """Return the addresses of the kept files and style sheets."""
     files = [url_for("static", filename=name) for name in names()]
-    return files + [url_for("style", name=name) for name in KEPT_STYLES]
+    return files + [url_for("style", style=style) for style in KEPT_STYLES]

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import LoginManager, current_user, login_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from pwa.clock import utcnow
 from pwa.models.database import database
 from pwa.models.tables import Account
 from pwa.web.errors import SENTENCES, answer, wants_json
@@ -21,7 +22,15 @@ def welcome(account: Account, *, stay: bool) -> None:
     """Sign a person in, until the browser closes or, when they ask so, for a month."""
     session.clear()
     session.permanent = stay
+    renew()
     login_user(account)
+
+
+def renew() -> None:
+    """Let a stay last a month from today on: the cookie is sent again once a day, not with every answer."""
+    today = utcnow().date().isoformat()
+    if session.permanent and session.get("day") != today:
+        session["day"] = today
 
 
 def farewell() -> None:

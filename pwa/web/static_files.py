@@ -28,7 +28,7 @@ HEADERS = {
 def register(app: Flask) -> None:
     """Send the files under the name that Flask gives them, and the style sheets beside them."""
     app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=send)
-    app.add_url_rule("/static/<any(%s):name>.css" % ", ".join(STYLES), endpoint="style", view_func=send_style)
+    app.add_url_rule(f"/static/<any({', '.join(STYLES)}):style>.css", endpoint="style", view_func=send_style)
 
 
 def send(filename: str) -> BaseResponse:
@@ -40,9 +40,9 @@ def send(filename: str) -> BaseResponse:
     return _send((path,), kind)
 
 
-def send_style(name: str) -> BaseResponse:
+def send_style(style: str) -> BaseResponse:
     """Send a style sheet, whole, as a file is."""
-    return _send(tuple(STATIC / "css" / f"{part}.css" for part in STYLES[name]), "text/css")
+    return _send(tuple(STATIC / "css" / f"{part}.css" for part in STYLES[style]), "text/css")
 
 
 def _send(paths: tuple[Path, ...], kind: str) -> BaseResponse:

@@ -1,4 +1,4 @@
-/** Buttons that open a dialog (data-opens), close theirs (data-closes) or copy a text (data-copy). */
+/** Buttons that open a dialog (data-opens, for data-to), close theirs (data-closes) or copy a text (data-copy). */
 import { refuse } from "./forms.js";
 import { announce, dismiss, openerOf, setState } from "./words.js";
 
@@ -14,12 +14,33 @@ async function copy(button) {
   setTimeout(setState, 2500, button, "idle");
 }
 
+/** One dialog serves many: for each, it has a form of its own, empty; the last one's may still be on its way. */
+function formFor(dialog, { ariaLabel, dataset: { to } }) {
+  const form = dialog.querySelector("form[data-act]");
+  if (!to || form.getAttribute("action") === to) return form;
+  const own = form.cloneNode(true);
+  own.setAttribute("action", to);
+  own.removeAttribute("aria-busy");
+  own.reset();
+  form.replaceWith(own);
+  dialog.querySelector("[data-title]").textContent = ariaLabel;
+  return own;
+}
+
 /** What needs the server is refused before anything is filled in. */
 function open(opener) {
   const dialog = document.getElementById(opener.dataset.opens);
-  const form = dialog.querySelector("form[data-act]");
+  dialog.source = opener.closest(".file, li");
+  const form = formFor(dialog, opener);
   if (form && !navigator.onLine) refuse(form, opener);
   else dialog.showModal();
+}
+
+/** Nothing on the page leads there any more: it cannot be done. */
+function closeVain() {
+  const form = document.querySelector("dialog[open] form[action]");
+  const ways = [...document.querySelectorAll("[data-to]")].map(({ dataset }) => dataset.to);
+  if (form && !ways.includes(form.getAttribute("action"))) form.closest("dialog").close();
 }
 
 function press({ target }) {
@@ -32,5 +53,6 @@ function press({ target }) {
 
 export function watchButtons() {
   document.addEventListener("click", press);
+  document.addEventListener("changed", closeVain);
   document.addEventListener("close", ({ target }) => setTimeout(refocus, 0, target), true);
 }

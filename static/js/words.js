@@ -21,7 +21,8 @@ export function dismiss(element) {
 }
 
 /** What opens the sheet that is here, or the one of this row: where the focus goes back to. */
-export function openerOf(element) {
+export function openerOf(place) {
+  const element = place.closest("dialog")?.source ?? place;
   const sheet = element.closest(".file")?.querySelector("[popover]");
   if (!sheet) return element.closest("li")?.querySelector("[popovertarget]");
   const openers = [...document.querySelectorAll(`[popovertarget="${sheet.id}"]`)];

@@ -18,6 +18,7 @@ class For(Enum):
 
 RULES = {
     "static": For.EVERYBODY,
+    "style": For.EVERYBODY,
     "shell.home": For.EVERYBODY,
     "shell.service_worker": For.EVERYBODY,
     "shell.offline": For.EVERYBODY,

@@ -87,6 +87,15 @@ def test_a_sign_in_lasts_a_month_for_who_asks_so(client: Client, staff: Account,
     assert ("Expires=" in cookie) is stays
 
 
+def test_a_stay_is_renewed_once_a_day(client: Client, staff: Account, clock: Clock) -> None:
+    values = {"Adresse e-mail": staff.email, "Mot de passe": PASSWORD, "Rester connecté sur cet appareil": "y"}
+    client.send(client.see("/connexion"), "Se connecter", values)
+    assert not client.ask("GET", "/").headers.getlist("Set-Cookie")
+    clock.advance(minutes=24 * 60)
+    assert "Expires=" in client.ask("GET", "/").headers["Set-Cookie"]
+    assert not client.ask("GET", "/").headers.getlist("Set-Cookie")
+
+
 def test_a_wrong_address_and_a_wrong_password_get_the_same_answer(client: Client, staff: Account) -> None:
     assert try_in(client, staff.email, "faux").has(WRONG)
     assert try_in(client, "personne@exemple.fr", "faux").has(WRONG)

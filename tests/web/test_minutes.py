@@ -56,8 +56,7 @@ def tap(client: Client, page: Page, status: int = 200, **other: str) -> dict[str
 
 def test_minutes_are_granted_in_a_dialog(client: Client, room: Room, running: Candidate) -> None:
     page = open_board(client, room)
-    dialog = page.named("dialog", GRANT)
-    assert page.named("button", GRANT).get("data-opens") == dialog.get("id")
+    dialog = page.by_id(page.named("button", GRANT).get("data-opens", ""))
     assert [page.name_of(one) for one in dialog.iter("button")] == [SEND, "Annuler"]
     page = client.send(page, SEND, {**REASON, "5 minutes": "5"})
     assert page.has(f"5 minutes ajoutées : {LEA}.")

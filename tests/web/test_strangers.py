@@ -68,6 +68,7 @@ def places(db: Session, room: Room, candidate: Candidate, staff: Account, regist
         "note_id": room.note(candidate, clock.now).id,
         "span_id": room.lose(candidate, clock.now, clock.now).id,
         "filename": "css/app.css",
+        "style": "board",
         "endpoint": delivery.device.endpoint,
         "device_id": delivery.device_id,
     }
