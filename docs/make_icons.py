@@ -1,8 +1,10 @@
-"""Draw the PNG icons from their SVG sources, with Chromium: `.venv/bin/python docs/make_icons.py`."""
+"""Draw the PNG icons from their SVG sources, with Chromium: `.venv/bin/python -m docs.make_icons`."""
 
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
+
+from docs.small_png import shrink
 
 ICONS = Path(__file__).parents[1] / "static" / "icons"
 DRAWN = [  # source, PNG, side in pixels
@@ -30,7 +32,7 @@ def draw(page: Page, svg: str, png: str, side: int) -> None:
     page.set_viewport_size({"width": side, "height": side})
     style = "<style>body { margin: 0 } svg { display: block; width: 100vw; height: 100vh }</style>"
     page.set_content(style + svg)
-    page.screenshot(path=ICONS / png, omit_background=True)
+    (ICONS / png).write_bytes(shrink(page.screenshot(omit_background=True)))
 
 
 def main() -> None:

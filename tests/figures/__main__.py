@@ -76,7 +76,9 @@ def _cookie(server: AppServer, person: SignIn) -> str:
         form = Page(window.get(f"{server.url}/connexion", timeout=20).text)
         data = {"csrf_token": form.csrf_token, "email": person.email, "password": person.password}
         window.post(f"{server.url}/connexion", data=data, timeout=20).raise_for_status()
-        window.headers["User-Agent"] = "Lighthouse"  # the cookie says once that the browser has changed, not with every page
+        window.headers["User-Agent"] = (
+            "Lighthouse"  # the cookie says once that the browser has changed, not with every page
+        )
         window.get(f"{server.url}/aide", timeout=20)
         return "; ".join(f"{name}={value}" for name, value in window.cookies.items())
 

@@ -87,12 +87,16 @@ class Page:
         data = dict(_held(element))
         for name, value in (values or {}).items():
             data[self._field(element, name).get("name", "")] = value
-        return Form(element.get("action") or self._opened(element) or self.url, element.get("method", "get").upper(), data)
+        return Form(
+            element.get("action") or self._opened(element) or self.url, element.get("method", "get").upper(), data
+        )
 
     def _opened(self, form: Element) -> str | None:
         """Where the form of a dialog goes when its first button opens it."""
         dialog = self.inside(form, "dialog")
-        openers = [] if dialog is None else [one for one in self.all("button") if one.get("data-opens") == dialog.get("id")]
+        openers = (
+            [] if dialog is None else [one for one in self.all("button") if one.get("data-opens") == dialog.get("id")]
+        )
         return openers[0].get("data-to") if openers else None
 
     def _field(self, form: Element, name: str) -> Element:

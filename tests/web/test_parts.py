@@ -45,7 +45,11 @@ def test_no_colour_is_written_outside_the_tokens() -> None:
     """But for the icon's own, which is the same in every scheme."""
     sheets = [
         STYLE.partition("@layer base")[2],
-        *(path.read_text() for path in (ROOT / "static" / "css").glob("*.css") if path.name not in ("app.css", "parts.css")),
+        *(
+            path.read_text()
+            for path in (ROOT / "static" / "css").glob("*.css")
+            if path.name not in ("app.css", "parts.css")
+        ),
     ]
     written = {colour for sheet in sheets for colour in re.findall(r"#[0-9a-f]{3,8}\b(?=[;, )])", sheet)}
     assert written <= {"#22315f", "#93a5d8", "#ffb454"}
