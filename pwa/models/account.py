@@ -12,7 +12,8 @@ from pwa.models.base import Base
 class Account(Base, UserMixin):
     """A person; `email` is kept in lower case.
 
-    An `administrator` looks after the installation; `language` is the one their notifications are written in.
+    An `administrator` looks after the installation; `language` is the one they read; a `simulated` one is nobody: a
+    training's candidate, or the guest of a showing.
     """
 
     __tablename__ = "account"
@@ -28,6 +29,7 @@ class Account(Base, UserMixin):
     blocked: Mapped[bool] = mapped_column(default=False, server_default=false())
     administrator: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str | None] = mapped_column(String(5))
+    simulated: Mapped[bool] = mapped_column(default=False)
 
     @property
     def full_name(self) -> str:

@@ -10,13 +10,14 @@ from pwa.models.base import Base
 
 
 class Centre(Base):
-    """A school or body that holds sessions; `zone` is an IANA time zone name."""
+    """A school or body that holds sessions; `zone` is an IANA time zone name, `contact` whom invigilators call."""
 
     __tablename__ = "centre"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     zone: Mapped[str] = mapped_column(String(64), default="Europe/Paris")
+    contact: Mapped[str] = mapped_column(String(500), default="")
     created_at: Mapped[datetime]
 
 

@@ -18,6 +18,7 @@ class CertificationSession(Base):
 
     `warnings` are minutes before the end of a test, longest first; `stops_after` minutes past it, it ends by itself.
     `compensation` is the rule for time lost (`lost_time.Rule`); `ladder` are the seconds of `escalation.LADDER`.
+    A `training` is no exam: it belongs to whoever practises, and is erased.
     """
 
     __tablename__ = "certification_session"
@@ -43,6 +44,7 @@ class CertificationSession(Base):
     access_code: Mapped[str] = mapped_column(String(6))
     password: Mapped[str] = mapped_column(String(6))
     version: Mapped[int] = mapped_column(default=1)
+    training: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finalised_at: Mapped[datetime | None]

@@ -14,6 +14,7 @@ from pwa.models.note import Note
 from pwa.models.seat_plan import SeatPlan
 from pwa.models.session import CertificationSession, Neighbour, SessionAccess
 from pwa.models.span import Span
+from pwa.models.training import Training
 from pwa.models.watch import Watch
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "SessionAccess",
     "Span",
     "TimeGrant",
+    "Training",
     "Upload",
     "Watch",
 ]
