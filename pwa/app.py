@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable, Mapping
 
 from flask import Flask
-from flask_babel import Babel
 from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -38,7 +37,6 @@ COMPRESSED = ["text/html", "text/javascript", "application/json"]
 A_MONTH = 31 * 24 * 3600
 
 csrf = CSRFProtect()
-babel = Babel()
 
 
 def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
@@ -52,7 +50,6 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     with app.app_context():
         prepare(database.engine)
     Migrate(app, database, directory=str(MIGRATIONS), render_as_batch=True)
-    babel.init_app(app, default_locale="fr")
     csrf.init_app(app)
     Compress(app)
     sign_ins.init_app(app)

@@ -9,7 +9,8 @@ const KEPT = new Set([...OFFLINE.map(([, page]) => page), ...SHELL.assets.map(fu
 
 /** Kept as nobody in particular sees it. */
 async function keep(url) {
-  const answer = await fetch(new Request(url, { cache: "reload", credentials: "omit" }));
+  const headers = { "Accept-Language": SHELL.language };
+  const answer = await fetch(new Request(url, { cache: "reload", credentials: "omit", headers }));
   if (answer.ok) await (await caches.open(CACHE)).put(url, answer.clone());
   return answer;
 }

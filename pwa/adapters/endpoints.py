@@ -12,6 +12,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from pwa.domain.errors import Invalid
+from pwa.domain.words import N_
 
 LONGEST = 1024
 KNOWN_HOSTS = (
@@ -35,12 +36,12 @@ _ENDPOINT = re.compile(
 _GLOBAL_V6 = IPv6Network("2000::/3")
 _NAT64 = IPv6Network("64:ff9b::/96")
 
-_UNEXPECTED = "L'adresse de notification donnée par ce navigateur n'est pas valable : essayez un autre navigateur."
-_UNKNOWN_SERVICE = (
+_UNEXPECTED = N_("L'adresse de notification donnée par ce navigateur n'est pas valable : essayez un autre navigateur.")
+_UNKNOWN_SERVICE = N_(
     "Le service de notification de ce navigateur n'est pas reconnu : essayez un autre navigateur, "
     "ou demandez à l'administrateur de l'ajouter."
 )
-_BAD_KEYS = (
+_BAD_KEYS = N_(
     "Les clés de notification de ce navigateur sont illisibles : désactivez les alertes, puis activez-les à nouveau."
 )
 

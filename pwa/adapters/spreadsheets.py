@@ -4,12 +4,15 @@ import csv
 import io
 
 from pwa.domain.errors import Invalid
+from pwa.domain.words import N_, Sentence
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 10_000
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and ODS are zip archives; XLS is an OLE file
 _BINARIES = (b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
+
+BAD_QUOTE = N_('Ligne %(line)s : un guillemet est mal placé. Fermez-le, ou doublez-le ("") dans un texte.')
 
 
 def read_table(content: bytes) -> list[list[str]]:
@@ -29,20 +32,22 @@ def read_table(content: bytes) -> list[list[str]]:
 
 def _check_bytes(content: bytes) -> None:
     if len(content) > MOST_BYTES:
-        raise Invalid("Le fichier dépasse 5 Mo : partagez-le en plusieurs fichiers.", "file_too_large")
+        raise Invalid(N_("Le fichier dépasse 5 Mo : partagez-le en plusieurs fichiers."), "file_too_large")
     if content.startswith(_WORKBOOKS):
-        sentence = "Ce fichier est un classeur (XLSX, XLS ou ODS) : enregistrez-le au format CSV, puis importez ce CSV."
+        sentence = N_(
+            "Ce fichier est un classeur (XLSX, XLS ou ODS) : enregistrez-le au format CSV, puis importez ce CSV."
+        )
         raise Invalid(sentence, "file_is_a_workbook")
     if b"\0" in content or content.startswith(_BINARIES):
-        sentence = "Ce fichier n'est pas un CSV : dans votre tableur, enregistrez-le au format CSV (UTF-8)."
+        sentence = N_("Ce fichier n'est pas un CSV : dans votre tableur, enregistrez-le au format CSV (UTF-8).")
         raise Invalid(sentence, "file_is_binary")
 
 
 def _check_rows(rows: list[list[str]]) -> None:
     if not rows:
-        raise Invalid("Ce fichier est vide : choisissez celui qui contient vos candidats.", "file_is_empty")
+        raise Invalid(N_("Ce fichier est vide : choisissez celui qui contient vos candidats."), "file_is_empty")
     if len(rows) > MOST_ROWS:
-        raise Invalid("Le fichier dépasse 10 000 lignes : partagez-le en plusieurs fichiers.", "file_too_long")
+        raise Invalid(N_("Le fichier dépasse 10 000 lignes : partagez-le en plusieurs fichiers."), "file_too_long")
 
 
 def _decoded(content: bytes) -> str:
@@ -56,7 +61,7 @@ def _decoded_windows(content: bytes) -> str:
     try:
         return content.decode("windows-1252")
     except UnicodeDecodeError:
-        sentence = "Les lettres de ce fichier sont illisibles : enregistrez-le au format CSV, en UTF-8."
+        sentence = N_("Les lettres de ce fichier sont illisibles : enregistrez-le au format CSV, en UTF-8.")
         raise Invalid(sentence, "file_encoding") from None
 
 
@@ -74,6 +79,6 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
     try:
         rows.extend(reader)
     except csv.Error:
-        sentence = f'Ligne {len(rows) + 1} : un guillemet est mal placé. Fermez-le, ou doublez-le ("") dans un texte.'
+        sentence = Sentence(BAD_QUOTE, line=len(rows) + 1)
         raise Invalid(sentence, "file_quotes") from None
     return rows

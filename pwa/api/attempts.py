@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response, jsonify, render_template, url_for
 
+from pwa.adapters.spoken import say
 from pwa.api.blueprint import Body, blueprint, body
 from pwa.clock import utcnow
 from pwa.domain.connectivity import pace
@@ -15,7 +16,7 @@ from pwa.domain.facts import Ending
 from pwa.domain.visits import Verdict
 from pwa.models.database import database
 from pwa.models.tables import Attempt
-from pwa.operations import answers, beats, rights, visits
+from pwa.operations import answers, beats, notices, rights, visits
 from pwa.operations.beats import Pulse
 from pwa.services import services
 
@@ -51,7 +52,7 @@ def beat() -> Response:
         rights.check_place(database.session(), attempt_id, account_id)
     go = None if pulse.held else url_for(_lost_to(pulse))
     times = {"now": now.isoformat(), "ends_at": _iso(pulse.ends_at), "pace": _pace(pulse.ends_at, now)}
-    return jsonify(**times, notice=pulse.notice, go=go)
+    return jsonify(**times, notice=pulse.notice and say(pulse.notice), go=go)
 
 
 @blueprint.post("/attempts/goodbye")
@@ -107,7 +108,7 @@ def _question(attempt: Attempt, now: datetime) -> dict[str, Any]:
     return {
         "now": now.isoformat(),
         "ends_at": _iso(attempt.ends_at),
-        "notice": attempt.notice,
+        "notice": say(notices.words(attempt.notice)) or None,
         "number": attempt.question,
         "total": total,
         "question": html,

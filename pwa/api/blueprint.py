@@ -7,10 +7,11 @@ from typing import Any
 from flask import Blueprint, request
 
 from pwa.domain.errors import Invalid
+from pwa.domain.words import N_
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
-UNREADABLE = "Cette demande n'a pas pu être lue. Rechargez la page, puis recommencez."
+UNREADABLE = N_("Cette demande n'a pas pu être lue. Rechargez la page, puis recommencez.")
 LONGEST_INTEGER = 2**31
 LATEST_MOMENT = 2**47  # milliseconds: a clock that runs wild, still a date
 

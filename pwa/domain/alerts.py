@@ -7,6 +7,7 @@ from enum import StrEnum
 from pwa.domain import admission, connectivity, outages, timing, windows
 from pwa.domain.attempts import Move
 from pwa.domain.facts import Connectivity, Facts, Request, TestFacts
+from pwa.domain.words import N_, Sentence
 
 
 class Kind(StrEnum):
@@ -46,16 +47,16 @@ class Manner:
 
 MANNERS = {
     Kind.ROOM_OUTAGE: Manner(0, outages.SENTENCES[outages.Culprit.ROOM], "lost"),
-    Kind.CONNECTION_LOST: Manner(1, "signal perdu", "lost"),
-    Kind.WINDOW_CLOSED: Manner(1, "fenêtre fermée", "lost"),
-    Kind.SECOND_WINDOW: Manner(2, "deuxième fenêtre", "ask"),
-    Kind.RESUME_REQUESTED: Manner(2, "demande à reprendre", "ask", answer=Move.RESUME),
-    Kind.ENTRY_REQUESTED: Manner(3, "demande à entrer", "ask", answer=Move.CONFIRM),
-    Kind.DEVICE_SILENT: Manner(3, "téléphone d'un surveillant injoignable", "lost"),
-    Kind.TIME_OVER: Manner(4, "temps écoulé", "time", answer=Move.END),
-    Kind.TAB_HIDDEN: Manner(5, "onglet masqué", "hidden", pushed=False),
-    Kind.ADMISSION_LAPSED: Manner(6, "confirmation expirée", "expected", pushed=False, answer=Move.CONFIRM),
-    Kind.TIME_NEARLY_OVER: Manner(7, "fin proche", "time", tells=True),
+    Kind.CONNECTION_LOST: Manner(1, N_("signal perdu"), "lost"),
+    Kind.WINDOW_CLOSED: Manner(1, N_("fenêtre fermée"), "lost"),
+    Kind.SECOND_WINDOW: Manner(2, N_("deuxième fenêtre"), "ask"),
+    Kind.RESUME_REQUESTED: Manner(2, N_("demande à reprendre"), "ask", answer=Move.RESUME),
+    Kind.ENTRY_REQUESTED: Manner(3, N_("demande à entrer"), "ask", answer=Move.CONFIRM),
+    Kind.DEVICE_SILENT: Manner(3, N_("téléphone d'un surveillant injoignable"), "lost"),
+    Kind.TIME_OVER: Manner(4, N_("temps écoulé"), "time", answer=Move.END),
+    Kind.TAB_HIDDEN: Manner(5, N_("onglet masqué"), "hidden", pushed=False),
+    Kind.ADMISSION_LAPSED: Manner(6, N_("confirmation expirée"), "expected", pushed=False, answer=Move.CONFIRM),
+    Kind.TIME_NEARLY_OVER: Manner(7, N_("fin proche"), "time", tells=True),
 }
 
 LOSSES = (Kind.CONNECTION_LOST, Kind.WINDOW_CLOSED)
@@ -63,7 +64,7 @@ LOSSES = (Kind.CONNECTION_LOST, Kind.WINDOW_CLOSED)
 
 MACHINE, ACCOUNT = "machine", "account"
 """What a second window can be besides a window: it runs on another machine, or its account is another one."""
-SECONDS = {MACHINE: "test ouvert sur un autre ordinateur", ACCOUNT: "un autre compte demande cette place"}
+SECONDS = {MACHINE: N_("test ouvert sur un autre ordinateur"), ACCOUNT: N_("un autre compte demande cette place")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Cause:
 def sentence(kind: Kind, detail: str) -> str:
     """Return the few words that name an alert, without a name or a time."""
     if kind is Kind.TIME_NEARLY_OVER:
-        return f"fin dans moins de {detail} min"
+        return Sentence(N_("fin dans moins de %(minutes)s min"), minutes=detail)
     if kind is Kind.SECOND_WINDOW and detail:
         return SECONDS[detail]
     if kind is Kind.ROOM_OUTAGE:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pwa.domain import admission, endings, windows
 from pwa.domain.errors import Illegal
 from pwa.domain.facts import Facts
+from pwa.domain.words import N_
 
 
 class State(StrEnum):
@@ -37,21 +38,21 @@ class Move(StrEnum):
 
 
 LABELS = {
-    State.EXPECTED: "Attendu",
-    State.AUTHORISED: "Présent",
-    State.ABSENT: "Absent",
-    State.RUNNING: "En cours",
+    State.EXPECTED: N_("Attendu"),
+    State.AUTHORISED: N_("Présent"),
+    State.ABSENT: N_("Absent"),
+    State.RUNNING: N_("En cours"),
 } | {State(ending): words.label for ending, words in endings.WORDS.items()}
 
 OVER = frozenset(
     {State.COMPLETED, State.ENDED_BY_INVIGILATOR, State.ENDED_BY_FINALISATION, State.ENDED_BY_EXPIRY},
 )
 
-NOT_STARTED = "Ce candidat n'a pas commencé son test."
-STARTED = "Ce candidat a déjà commencé son test. Pour le laisser revenir, autorisez la reprise."
-ALREADY_OVER = "Le test de ce candidat est terminé."
-NOT_ABSENT = "Ce candidat n'est pas marqué absent : il n'y a rien à annuler."
-NOT_OVER = "Le test de ce candidat n'est pas terminé : il n'y a rien à rouvrir."
+NOT_STARTED = N_("Ce candidat n'a pas commencé son test.")
+STARTED = N_("Ce candidat a déjà commencé son test. Pour le laisser revenir, autorisez la reprise.")
+ALREADY_OVER = N_("Le test de ce candidat est terminé.")
+NOT_ABSENT = N_("Ce candidat n'est pas marqué absent : il n'y a rien à annuler.")
+NOT_OVER = N_("Le test de ce candidat n'est pas terminé : il n'y a rien à rouvrir.")
 
 NO_MORE: dict[Move, str] = {move: ALREADY_OVER for move in Move if move is not Move.REOPEN}
 UNCLAIMED = {Move.KEEP: windows.NO_OTHER_WINDOW, Move.HAND_OVER: windows.NO_OTHER_ACCOUNT}
@@ -60,23 +61,25 @@ NOT_YET = UNCLAIMED | dict.fromkeys((Move.RESUME, Move.GRANT, Move.END, Move.REO
 REFUSALS: dict[State, dict[Move, str]] = {
     State.EXPECTED: {
         Move.EXPECT: NOT_ABSENT,
-        Move.CANCEL: "La présence de ce candidat n'est pas confirmée : il n'y a rien à annuler.",
+        Move.CANCEL: N_("La présence de ce candidat n'est pas confirmée : il n'y a rien à annuler."),
         **NOT_YET,
     },
     State.AUTHORISED: {
-        Move.CONFIRM: "La présence de ce candidat est déjà confirmée.",
-        Move.ABSENT: "La présence de ce candidat est confirmée. Annulez la confirmation avant de le marquer absent.",
+        Move.CONFIRM: N_("La présence de ce candidat est déjà confirmée."),
+        Move.ABSENT: N_(
+            "La présence de ce candidat est confirmée. Annulez la confirmation avant de le marquer absent."
+        ),
         Move.EXPECT: NOT_ABSENT,
         **NOT_YET,
     },
     State.ABSENT: {
-        Move.ABSENT: "Ce candidat est déjà marqué absent.",
-        Move.CANCEL: "Ce candidat est marqué absent : il n'y a pas de confirmation à annuler.",
+        Move.ABSENT: N_("Ce candidat est déjà marqué absent."),
+        Move.CANCEL: N_("Ce candidat est marqué absent : il n'y a pas de confirmation à annuler."),
         **NOT_YET,
     },
     State.RUNNING: {
         Move.CONFIRM: STARTED,
-        Move.ABSENT: "Ce candidat a commencé son test : il ne peut plus être marqué absent.",
+        Move.ABSENT: N_("Ce candidat a commencé son test : il ne peut plus être marqué absent."),
         Move.EXPECT: NOT_ABSENT,
         Move.CANCEL: STARTED,
         Move.REOPEN: NOT_OVER,
@@ -84,16 +87,16 @@ REFUSALS: dict[State, dict[Move, str]] = {
     },
     State.COMPLETED: {
         **NO_MORE,
-        Move.REOPEN: "Ce candidat a répondu à toutes les questions : son test ne peut pas être rouvert.",
+        Move.REOPEN: N_("Ce candidat a répondu à toutes les questions : son test ne peut pas être rouvert."),
     },
     State.ENDED_BY_INVIGILATOR: NO_MORE,
     State.ENDED_BY_FINALISATION: {
         **NO_MORE,
-        Move.REOPEN: "La session est finalisée : ce test ne peut plus être rouvert.",
+        Move.REOPEN: N_("La session est finalisée : ce test ne peut plus être rouvert."),
     },
     State.ENDED_BY_EXPIRY: {
         **NO_MORE,
-        Move.REOPEN: "Le temps de ce test est écoulé : il ne peut pas être rouvert.",
+        Move.REOPEN: N_("Le temps de ce test est écoulé : il ne peut pas être rouvert."),
     },
 }
 """The table of moves: what is not refused here is legal.

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from pwa.domain import timing
 from pwa.domain.facts import Ending, TestFacts
+from pwa.domain.words import N_
 
 REOPENING = timedelta(minutes=2)
 """How long whoever ended a test may take it back."""
 
-NOT_YOURS = "Seule la personne qui a terminé ce test peut le rouvrir."
-TOO_LATE = "Ce test est terminé depuis plus de 2 minutes : il ne peut plus être rouvert."
+NOT_YOURS = N_("Seule la personne qui a terminé ce test peut le rouvrir.")
+TOO_LATE = N_("Ce test est terminé depuis plus de 2 minutes : il ne peut plus être rouvert.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,36 +25,36 @@ class Words:
 
 WORDS = {
     Ending.COMPLETED: Words(
-        "Terminé",
-        "Terminé : toutes les questions ont reçu une réponse.",
-        "Vous avez répondu à toutes les questions.",
+        N_("Terminé"),
+        N_("Terminé : toutes les questions ont reçu une réponse."),
+        N_("Vous avez répondu à toutes les questions."),
     ),
     Ending.BY_INVIGILATOR: Words(
-        "Terminé par le surveillant",
-        "Terminé par un surveillant.",
-        "Votre surveillant a mis fin à votre test.",
+        N_("Terminé par le surveillant"),
+        N_("Terminé par un surveillant."),
+        N_("Votre surveillant a mis fin à votre test."),
     ),
     Ending.BY_FINALISATION: Words(
-        "Terminé par la finalisation",
-        "Terminé par la finalisation de la session.",
-        "Le centre a clos la session.",
+        N_("Terminé par la finalisation"),
+        N_("Terminé par la finalisation de la session."),
+        N_("Le centre a clos la session."),
     ),
     Ending.BY_EXPIRY: Words(
-        "Délai dépassé",
-        "Délai dépassé : le test a commencé il y a plus de 24 heures.",
-        "Le délai pour passer le test est dépassé.",
+        N_("Délai dépassé"),
+        N_("Délai dépassé : le test a commencé il y a plus de 24 heures."),
+        N_("Le délai pour passer le test est dépassé."),
     ),
 }
 NEVER_STARTED = Words(
-    "Délai dépassé",
-    "Délai dépassé : le candidat est entré, mais son test n'a pas commencé à temps.",
-    "Votre test n'a pas commencé, et le délai pour le passer est dépassé.",
+    N_("Délai dépassé"),
+    N_("Délai dépassé : le candidat est entré, mais son test n'a pas commencé à temps."),
+    N_("Votre test n'a pas commencé, et le délai pour le passer est dépassé."),
 )
 """The expiry of a test whose first question was never shown."""
 OUT_OF_TIME = Words(
-    "Temps écoulé",
-    "Terminé automatiquement : le temps est écoulé.",
-    "Le temps est écoulé.",
+    N_("Temps écoulé"),
+    N_("Terminé automatiquement : le temps est écoulé."),
+    N_("Le temps est écoulé."),
 )
 """The end that a session set for its tests: the state is that of an expiry, the words are its own."""
 

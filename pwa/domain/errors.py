@@ -1,11 +1,13 @@
 """Refusals, by name: each carries a code for machines and a sentence for the person who meets it."""
 
+from pwa.domain.words import N_
+
 
 class Refused(Exception):
     """Something was asked that cannot be done; `sentence` says what happened and what to do (French)."""
 
     code = "refused"
-    sentence = "Cette action n'est pas possible."
+    sentence: str = N_("Cette action n'est pas possible.")
 
     def __init__(self, sentence: str | None = None, code: str | None = None) -> None:
         self.sentence = sentence or self.sentence
@@ -17,7 +19,7 @@ class Missing(Refused):
     """It does not exist, or not for this person: the two are never told apart."""
 
     code = "missing"
-    sentence = "Cette page n'existe pas, ou vous n'y avez pas accès."
+    sentence = N_("Cette page n'existe pas, ou vous n'y avez pas accès.")
 
 
 class Illegal(Refused):

@@ -5,11 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from pwa.domain.errors import Illegal, Invalid
+from pwa.domain.words import N_
 
-NOBODY_STARTED = "Aucun candidat n'a commencé son test : cette session ne peut pas être finalisée."
-ALREADY = "Cette session est déjà finalisée."
-NO_REASON = "Choisissez pourquoi ce test n'a pas été achevé."
-REASONS_MISSING = "Il manque un motif : dites pour chaque candidat pourquoi son test n'a pas été achevé."
+NOBODY_STARTED = N_("Aucun candidat n'a commencé son test : cette session ne peut pas être finalisée.")
+ALREADY = N_("Cette session est déjà finalisée.")
+NO_REASON = N_("Choisissez pourquoi ce test n'a pas été achevé.")
+REASONS_MISSING = N_("Il manque un motif : dites pour chaque candidat pourquoi son test n'a pas été achevé.")
 
 
 class Why(StrEnum):
@@ -20,8 +21,8 @@ class Why(StrEnum):
 
 
 LABELS = {
-    Why.LATE: "Test non finalisé dans le délai imparti",
-    Why.TECHNICAL: "Problème technique",
+    Why.LATE: N_("Test non finalisé dans le délai imparti"),
+    Why.TECHNICAL: N_("Problème technique"),
 }
 
 

@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pwa.domain.errors import Illegal, Invalid
+from pwa.domain.words import N_, Sentence
 
 MOST = 240
 """Minutes that can be given or taken back at once."""
 LONGEST_REASON = 120
 
-REASONS = ("Panne du matériel", "Coupure du réseau", "Alerte ou évacuation", "Consignes ou retard")
+REASONS = (N_("Panne du matériel"), N_("Coupure du réseau"), N_("Alerte ou évacuation"), N_("Consignes ou retard"))
 """Those offered; any other is written."""
 
-WRONG_MINUTES = f"Donnez un nombre de minutes entre 1 et {MOST}."
-NO_REASON = "Dites pourquoi : choisissez un motif ou écrivez-le."
-TAKEN = "Vous retirez du temps. Cochez la confirmation pour le faire."
-USED = "Ce candidat a déjà utilisé ce temps : son test serait à sa fin. Cochez la confirmation pour le retirer."
-MORE_THAN_ALL = "On ne peut pas retirer plus que la durée du test."
+WRONG_MINUTES = Sentence(N_("Donnez un nombre de minutes entre 1 et %(most)s."), most=MOST)
+NO_REASON = N_("Dites pourquoi : choisissez un motif ou écrivez-le.")
+TAKEN = N_("Vous retirez du temps. Cochez la confirmation pour le faire.")
+USED = N_("Ce candidat a déjà utilisé ce temps : son test serait à sa fin. Cochez la confirmation pour le retirer.")
+MORE_THAN_ALL = N_("On ne peut pas retirer plus que la durée du test.")
 
 
 @dataclass(frozen=True, slots=True)

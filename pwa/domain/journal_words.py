@@ -6,67 +6,68 @@ from typing import Any
 
 from pwa.domain import alerts, finalisation, spans
 from pwa.domain.facts import Connectivity, Request
+from pwa.domain.words import N_, Sentence
 
 SENTENCES = {
-    "session_created": "Session créée",
-    "candidates_enrolled": "Candidats inscrits : %(count)s",
-    "access_opened": "Session ouverte par un surveillant",
-    "access_left": "Session quittée par un surveillant",
-    "alerts_arranged": "Règles des alertes changées",
-    "preferences_saved": "Préférences d'alerte changées",
-    "duty_taken": "Prise de poste",
-    "duty_left": "Poste relevé",
-    "duty_lapsed": "Prise de poste perdue",
-    "watch_gap": "Surveillance automatique interrompue",
-    "web_gap": "Service interrompu",
-    "outage_again": "Coupure de la salle, de nouveau",
-    "outage_returned": "Salle revenue",
-    "session_finalised": "Session finalisée",
-    "joined": "A rejoint la session",
+    "session_created": N_("Session créée"),
+    "candidates_enrolled": N_("Candidats inscrits : %(count)s"),
+    "access_opened": N_("Session ouverte par un surveillant"),
+    "access_left": N_("Session quittée par un surveillant"),
+    "alerts_arranged": N_("Règles des alertes changées"),
+    "preferences_saved": N_("Préférences d'alerte changées"),
+    "duty_taken": N_("Prise de poste"),
+    "duty_left": N_("Poste relevé"),
+    "duty_lapsed": N_("Prise de poste perdue"),
+    "watch_gap": N_("Surveillance automatique interrompue"),
+    "web_gap": N_("Service interrompu"),
+    "outage_again": N_("Coupure de la salle, de nouveau"),
+    "outage_returned": N_("Salle revenue"),
+    "session_finalised": N_("Session finalisée"),
+    "joined": N_("A rejoint la session"),
     "asked": "%(request)s",
-    "request_withdrawn": "Demande retirée : page fermée",
-    "request_forgotten": "Demande oubliée : page muette",
-    "presence_confirmed": "Présence confirmée",
-    "confirmation_cancelled": "Confirmation annulée",
-    "marked_absent": "Marqué absent",
-    "absence_cancelled": "Absence annulée",
-    "entered": "Entré avec le code d'accès",
-    "resumed": "Revenu dans le test",
-    "resume_authorised": "Reprise autorisée",
-    "resume_not_needed": "Revenu sans avoir besoin de l'autorisation",
-    "window_opened": "Page du test ouverte",
-    "test_started": "Test commencé",
-    "test_completed": "Test terminé par le candidat",
-    "test_ended": "Test terminé par le surveillant",
-    "test_ended_by_finalisation": "Test terminé à la finalisation",
-    "test_expired": "Délai de 24 heures dépassé",
-    "test_out_of_time": "Fin automatique, temps écoulé",
-    "test_reopened": "Test rouvert",
-    "unfinished_because": "Test inachevé : %(why)s",
-    "connectivity": "Signal : %(signal)s",
-    "alert_raised": "Alerte : %(alert)s",
-    "alert_closed": "Alerte close : %(alert)s",
-    "alert_claimed": "« J'y vais » : %(alert)s",
-    "alert_given_back": "« Je ne peux pas » : %(alert)s",
-    "alert_escalated": "Alerte sans réponse : d'autres sont appelés",
-    "alert_unheard": "Alerte sans aucun téléphone à appeler",
-    "alert_shown": "Alerte affichée sur un téléphone",
-    "loss_held": "Pris dans la coupure de la salle : %(alert)s",
-    "time_granted": "%(minutes)s min ajoutées",
-    "time_taken": "%(minutes)s min retirées",
-    "time_compensated": "Temps perdu accordé : %(minutes)s min",
-    "compensation_declined": "Temps perdu non accordé",
-    "kept_out": "Place gardée telle quelle",
-    "place_claimed": "Place demandée par un autre compte",
-    "handed_over": "Place donnée à l'autre compte",
-    "seat_changed": "Place changée : %(seat)s",
-    "seat_plan_chosen": "Plan de la salle choisi",
-    "seat_plan_redrawn": "Salle redessinée",
-    "note_added": "Note ajoutée",
-    "note_withdrawn": "Note annulée",
+    "request_withdrawn": N_("Demande retirée : page fermée"),
+    "request_forgotten": N_("Demande oubliée : page muette"),
+    "presence_confirmed": N_("Présence confirmée"),
+    "confirmation_cancelled": N_("Confirmation annulée"),
+    "marked_absent": N_("Marqué absent"),
+    "absence_cancelled": N_("Absence annulée"),
+    "entered": N_("Entré avec le code d'accès"),
+    "resumed": N_("Revenu dans le test"),
+    "resume_authorised": N_("Reprise autorisée"),
+    "resume_not_needed": N_("Revenu sans avoir besoin de l'autorisation"),
+    "window_opened": N_("Page du test ouverte"),
+    "test_started": N_("Test commencé"),
+    "test_completed": N_("Test terminé par le candidat"),
+    "test_ended": N_("Test terminé par le surveillant"),
+    "test_ended_by_finalisation": N_("Test terminé à la finalisation"),
+    "test_expired": N_("Délai de 24 heures dépassé"),
+    "test_out_of_time": N_("Fin automatique, temps écoulé"),
+    "test_reopened": N_("Test rouvert"),
+    "unfinished_because": N_("Test inachevé : %(why)s"),
+    "connectivity": N_("Signal : %(signal)s"),
+    "alert_raised": N_("Alerte : %(alert)s"),
+    "alert_closed": N_("Alerte close : %(alert)s"),
+    "alert_claimed": N_("« J'y vais » : %(alert)s"),
+    "alert_given_back": N_("« Je ne peux pas » : %(alert)s"),
+    "alert_escalated": N_("Alerte sans réponse : d'autres sont appelés"),
+    "alert_unheard": N_("Alerte sans aucun téléphone à appeler"),
+    "alert_shown": N_("Alerte affichée sur un téléphone"),
+    "loss_held": N_("Pris dans la coupure de la salle : %(alert)s"),
+    "time_granted": N_("%(minutes)s min ajoutées"),
+    "time_taken": N_("%(minutes)s min retirées"),
+    "time_compensated": N_("Temps perdu accordé : %(minutes)s min"),
+    "compensation_declined": N_("Temps perdu non accordé"),
+    "kept_out": N_("Place gardée telle quelle"),
+    "place_claimed": N_("Place demandée par un autre compte"),
+    "handed_over": N_("Place donnée à l'autre compte"),
+    "seat_changed": N_("Place changée : %(seat)s"),
+    "seat_plan_chosen": N_("Plan de la salle choisi"),
+    "seat_plan_redrawn": N_("Salle redessinée"),
+    "note_added": N_("Note ajoutée"),
+    "note_withdrawn": N_("Note annulée"),
 }
-REQUESTS = {Request.ENTRY: "Demande à entrer", Request.RESUME: "Demande à reprendre"}
-HEARD = {Connectivity.CONNECTED: "connecté", Connectivity.UNSTABLE: "instable"}
+REQUESTS = {Request.ENTRY: N_("Demande à entrer"), Request.RESUME: N_("Demande à reprendre")}
+HEARD = {Connectivity.CONNECTED: N_("connecté"), Connectivity.UNSTABLE: N_("instable")}
 PLACES = re.compile(r"%\((\w+)\)s")
 
 
@@ -88,11 +89,11 @@ def values(sentence: str, details: Mapping[str, Any]) -> dict[str, str]:
 def _known(details: Mapping[str, Any]) -> dict[str, str]:
     found = {name: str(details[name]) for name in ("count",) if name in details}
     if "seat" in details:
-        found["seat"] = f"poste {details['seat']}" if details["seat"] else "à placer"
+        found["seat"] = Sentence(N_("poste %(seat)s"), seat=details["seat"]) if details["seat"] else N_("à placer")
     if "minutes" in details:
         found["minutes"] = str(abs(details["minutes"]))
     if "why" in details and details["why"] in list(finalisation.Why):
-        found["why"] = finalisation.LABELS[finalisation.Why(details["why"])].lower()
+        found["why"] = finalisation.LABELS[finalisation.Why(details["why"])]
     if "to" in details:
         found["signal"] = _signal(Connectivity(details["to"]))
     if "kind" in details:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pwa.domain.spans import WORDS, Cause
+from pwa.domain.words import N_
 
-REASON = "Temps perdu"
+REASON = N_("Temps perdu")
 """Why the time was granted, as the candidate and the board read it."""
 
 TOGETHER = timedelta(seconds=10)
@@ -18,10 +19,12 @@ OWN_DOING = (Cause.CLOSED, Cause.MOVED)
 NOTHING = timedelta(0)
 MINUTE = timedelta(minutes=1)
 
-CHANGED = "Le temps perdu a changé entre-temps : {minutes} min sont maintenant à rendre. Vérifiez, puis recommencez."
-NOT_BACK = "Ce candidat n'est pas encore revenu : la durée de son interruption n'est pas connue."
-NO_LOSS = "Ce candidat n'a pas perdu de temps."
-NOT_COUNTED = "Selon la règle de cette session, aucun temps n'est à rendre à ce candidat."
+CHANGED = N_(
+    "Le temps perdu a changé entre-temps : %(minutes)s min sont maintenant à rendre. Vérifiez, puis recommencez."
+)
+NOT_BACK = N_("Ce candidat n'est pas encore revenu : la durée de son interruption n'est pas connue.")
+NO_LOSS = N_("Ce candidat n'a pas perdu de temps.")
+NOT_COUNTED = N_("Selon la règle de cette session, aucun temps n'est à rendre à ce candidat.")
 
 
 class Rule(StrEnum):
@@ -43,20 +46,20 @@ class Words:
 
 RULES = {
     Rule.LAST_BEAT: Words(
-        "Toute l'interruption",
-        "du dernier signe de l'ordinateur jusqu'au retour du candidat.",
+        N_("Toute l'interruption"),
+        N_("du dernier signe de l'ordinateur jusqu'au retour du candidat."),
     ),
     Rule.CLAIMED: Words(
-        "À partir de la prise en charge",
-        "du moment où un surveillant s'en occupe jusqu'au retour ; rien si personne ne s'en est occupé.",
+        N_("À partir de la prise en charge"),
+        N_("du moment où un surveillant s'en occupe jusqu'au retour ; rien si personne ne s'en est occupé."),
     ),
     Rule.OVER_MINUTE: Words(
-        "Au-delà d'une minute",
-        "toute l'interruption si elle a duré plus d'une minute, rien sinon.",
+        N_("Au-delà d'une minute"),
+        N_("toute l'interruption si elle a duré plus d'une minute, rien sinon."),
     ),
     Rule.NONE: Words(
-        "Rien",
-        "le temps perdu est noté, rien n'est proposé. Le surveillant peut toujours ajouter du temps.",
+        N_("Rien"),
+        N_("le temps perdu est noté, rien n'est proposé. Le surveillant peut toujours ajouter du temps."),
     ),
 }
 

@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 
 from pwa.domain.errors import Illegal, Invalid
+from pwa.domain.words import N_, Sentence
 
 LONGEST = 500
 LATE = timedelta(minutes=1)
 """A note received more than this after it was written says both."""
-EMPTY = "Écrivez la note avant de l'ajouter."
-TOO_LONG = f"Cette note est trop longue : {LONGEST} caractères au plus."
-NOT_YOURS = "Seule la personne qui a écrit cette note peut l'annuler."
-ALREADY = "Cette note est déjà annulée."
+EMPTY = N_("Écrivez la note avant de l'ajouter.")
+TOO_LONG = Sentence(N_("Cette note est trop longue : %(longest)s caractères au plus."), longest=LONGEST)
+NOT_YOURS = N_("Seule la personne qui a écrit cette note peut l'annuler.")
+ALREADY = N_("Cette note est déjà annulée.")
 
 
 def check(text: str) -> None:

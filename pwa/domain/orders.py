@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from pwa.domain.attempts import OVER, Move, State
 from pwa.domain.errors import Invalid
+from pwa.domain.words import N_
 
 LATE = timedelta(seconds=5)
 """Sooner, the device's time says nothing that the time of reception does not."""
@@ -64,5 +65,5 @@ def read_seen(text: str) -> int:
 def check_key(key: str) -> str:
     """Return the key of an order, refusing what no page of ours makes."""
     if not KEY.fullmatch(key):
-        raise Invalid("Cette action n'a pas pu être reconnue. Rechargez la page, puis recommencez.", "invalid_key")
+        raise Invalid(N_("Cette action n'a pas pu être reconnue. Rechargez la page, puis recommencez."), "invalid_key")
     return key

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pwa.domain.spans import ROOM_AT_LEAST, TOGETHER, is_together
+from pwa.domain.words import N_
 
 SILENT_AFTER = timedelta(seconds=8)
 """Longer than any pace: a page that was not heard for so long may be cut off too, before it is known to be lost."""
@@ -28,10 +29,10 @@ class Culprit(StrEnum):
 
 
 SENTENCES = {
-    Culprit.ROOM: "réseau de la salle coupé",
-    Culprit.WINDOWS: "fenêtres fermées au même moment",
-    Culprit.CENTRE: "plusieurs salles du centre",
-    Culprit.EVERYWHERE: "toutes les salles : la panne est de notre côté ou sur Internet",
+    Culprit.ROOM: N_("réseau de la salle coupé"),
+    Culprit.WINDOWS: N_("fenêtres fermées au même moment"),
+    Culprit.CENTRE: N_("plusieurs salles du centre"),
+    Culprit.EVERYWHERE: N_("toutes les salles : la panne est de notre côté ou sur Internet"),
 }
 RANK = tuple(SENTENCES)
 

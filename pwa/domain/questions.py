@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pwa.domain.errors import Invalid
+from pwa.domain.words import N_, Sentence
 
 Kind = Literal["single", "multiple", "text"]
 
 LONGEST_TEXT = 500  # characters
+TOO_LONG = N_("Votre réponse est trop longue : %(longest)s caractères au plus.")
 
 
 @dataclass(frozen=True)
@@ -36,20 +38,22 @@ def check_answer(question: Question, choices: Sequence[int], text: str) -> Answe
         return Answer(text=_checked_text(text))
     chosen = tuple(sorted(set(choices)))
     if any(choice not in range(len(question.choices)) for choice in chosen):
-        raise Invalid("Cette réponse n'est pas dans la liste : choisissez parmi les réponses affichées.")
+        raise Invalid(N_("Cette réponse n'est pas dans la liste : choisissez parmi les réponses affichées."))
     if question.kind == "single" and len(chosen) != 1:
-        raise Invalid("Choisissez une réponse, et une seule.")
+        raise Invalid(N_("Choisissez une réponse, et une seule."))
     if not chosen:
-        raise Invalid("Cochez au moins une réponse.")
+        raise Invalid(N_("Cochez au moins une réponse."))
     return Answer(choices=chosen)
 
 
 def _checked_text(text: str) -> str:
     written = "".join(character for character in text if _is_writing(character)).strip()
     if not written:
-        raise Invalid("Écrivez votre réponse.")
+        raise Invalid(N_("Écrivez votre réponse."))
     if len(written) > LONGEST_TEXT:
-        raise Invalid(f"Votre réponse est trop longue : {LONGEST_TEXT} caractères au plus.")
+        raise Invalid(
+            Sentence(N_("Votre réponse est trop longue : %(longest)s caractères au plus."), longest=LONGEST_TEXT)
+        )
     return written
 
 

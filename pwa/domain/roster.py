@@ -13,12 +13,15 @@ from pwa.domain.errors import Invalid
 from pwa.domain.roster_columns import CANDIDATE_COLUMNS, Column, Header
 from pwa.domain.roster_lines import Line, read_candidate, read_session
 from pwa.domain.roster_values import EnrolledCandidate, Finding, PlannedSession, Report
+from pwa.domain.words import N_, Sentence
 
 __all__ = ["EnrolledCandidate", "Finding", "PlannedSession", "Report", "read_rows"]
 
 _SESSION_WORDS = (Column.NUMBER, Column.SITE, Column.ROOM)
 _IDENTITY = (Column.LAST_NAME, Column.FIRST_NAME, Column.BIRTH_DATE)
 _ALL_BUT_INVIGILATORS = tuple(column for column in Column if column is not Column.INVIGILATORS)
+
+TWICE = N_("Ce candidat est déjà à la ligne %(line)s : supprimez l'une des deux lignes.")
 
 NumberedRow = tuple[int, Sequence[str]]
 
@@ -36,12 +39,12 @@ def read_rows(rows: Sequence[Sequence[str]], now: datetime) -> Report:
     """Return what a table would create; `now` is naive, on the site's own clock, like the dates of the table."""
     written = [(number, row) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
     if not written:
-        return _nothing(1, "Le fichier est vide : ajoutez la ligne des titres et les candidats.")
+        return _nothing(1, N_("Le fichier est vide : ajoutez la ligne des titres et les candidats."))
     header = Header(*written[0])
     if findings := header.findings():
         return Report(findings=findings)
     if not written[1:]:
-        return _nothing(header.line + 1, "Ajoutez au moins une ligne sous les titres.")
+        return _nothing(header.line + 1, N_("Ajoutez au moins une ligne sous les titres."))
     return _read_under(header, written[1:], now)
 
 
@@ -62,7 +65,9 @@ def _read_under(header: Header, rows: Sequence[NumberedRow], now: datetime) -> R
 
 def _shifted(header: Header, rows: Sequence[NumberedRow]) -> Iterator[Finding]:
     """Yield the lines that go past the titles: their cells have shifted, none of them can be trusted."""
-    sentence = "Cette ligne a plus de cases que de titres : entourez de guillemets le texte qui contient le séparateur."
+    sentence = N_(
+        "Cette ligne a plus de cases que de titres : entourez de guillemets le texte qui contient le séparateur."
+    )
     for number, row in rows:
         beyond = next((cell.strip() for cell in row[len(header.titles) :] if cell.strip()), None)
         if beyond:
@@ -117,7 +122,7 @@ def _differ_by_invigilator(first: Line, second: Line) -> bool:
 
 
 def _duplicate(first: Line) -> Invalid:
-    sentence = f"Ce candidat est déjà à la ligne {first.number} : supprimez l'une des deux lignes."
+    sentence = Sentence(TWICE, line=first.number)
     return Invalid(sentence, "DUPLICATE_CANDIDATE_IN_SESSION")
 
 

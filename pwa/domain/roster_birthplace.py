@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pwa.domain import names
 from pwa.domain.errors import Invalid
 from pwa.domain.roster_fields import optional_text
+from pwa.domain.words import N_
 
 ABROAD = "99"
 
@@ -20,9 +21,9 @@ def birth_country(text: str) -> str:
     """Return the country of birth, by its name."""
     country = optional_text(text)
     if not country:
-        raise Invalid("Écrivez le pays de naissance, par exemple FRANCE.", "CANDIDATE_BIRTH_COUNTRY_REQUIRED")
+        raise Invalid(N_("Écrivez le pays de naissance, par exemple FRANCE."), "CANDIDATE_BIRTH_COUNTRY_REQUIRED")
     if not any(character.isalpha() for character in names.fold(country)):
-        raise Invalid("Écrivez le nom du pays de naissance, en lettres.", "CANDIDATE_BIRTH_COUNTRY_NOT_FOUND")
+        raise Invalid(N_("Écrivez le nom du pays de naissance, en lettres."), "CANDIDATE_BIRTH_COUNTRY_NOT_FOUND")
     return country
 
 
@@ -47,10 +48,10 @@ class BirthPlace:
         """Return the commune; "" only when the INSEE code says it."""
         city = optional_text(self.city)
         if not city and self._is_abroad():
-            sentence = "Née ou né hors de France : écrivez le nom de la commune de naissance."
+            sentence = N_("Née ou né hors de France : écrivez le nom de la commune de naissance.")
             raise Invalid(sentence, "CANDIDATE_FOREIGN_BIRTH_CITY_REQUIRED")
         if not city and self.postal_code.strip() and not self.insee.strip():
-            raise Invalid("Écrivez le nom de la commune de naissance.", "CANDIDATE_BIRTH_CITY_REQUIRED")
+            raise Invalid(N_("Écrivez le nom de la commune de naissance."), "CANDIDATE_BIRTH_CITY_REQUIRED")
         return city
 
     def _is_abroad(self) -> bool:
@@ -58,37 +59,39 @@ class BirthPlace:
 
     def _insee_abroad(self) -> str:
         if self.insee.strip() != ABROAD:
-            sentence = "Née ou né hors de France : écrivez 99 ; née ou né en France : écrivez FRANCE comme pays."
+            sentence = N_("Née ou né hors de France : écrivez 99 ; née ou né en France : écrivez FRANCE comme pays.")
             raise Invalid(sentence, "CANDIDATE_FOREIGN_INSEE_CODE_NOT_VALID")
         return ABROAD
 
     def _insee_in_france(self) -> str:
         code = self.insee.strip().upper()
         if not (code or self.postal_code.strip() or self.city.strip()):
-            sentence = "Écrivez le code INSEE de la commune de naissance, ou bien son code postal et son nom."
+            sentence = N_("Écrivez le code INSEE de la commune de naissance, ou bien son code postal et son nom.")
             raise Invalid(sentence, "CANDIDATE_BIRTH_INFORMATION_REQUIRED")
         if code == ABROAD:
-            sentence = "99 veut dire hors de France : corrigez le pays, ou écrivez le code INSEE de la commune."
+            sentence = N_("99 veut dire hors de France : corrigez le pays, ou écrivez le code INSEE de la commune.")
             raise Invalid(sentence, "CANDIDATE_BIRTH_INSEE_CODE_NOT_VALID")
         if code and not _INSEE.fullmatch(code):
-            sentence = "Écrivez les 5 caractères du code INSEE, zéro compris, par exemple 01004 ou 2A004."
+            sentence = N_("Écrivez les 5 caractères du code INSEE, zéro compris, par exemple 01004 ou 2A004.")
             raise Invalid(sentence, "CANDIDATE_BIRTH_INSEE_CODE_NOT_VALID")
         return code
 
     def _postal_code_abroad(self) -> str:
         if self.postal_code.strip():
-            sentence = "Née ou né hors de France : laissez le code postal vide."
+            sentence = N_("Née ou né hors de France : laissez le code postal vide.")
             raise Invalid(sentence, "CANDIDATE_FOREIGN_POSTAL_CODE_MUST_BE_EMPTY")
         return ""
 
     def _postal_code_in_france(self) -> str:
         code = self.postal_code.strip()
         if code and self.insee.strip():
-            sentence = "Écrivez le code INSEE ou le code postal, pas les deux : laissez celui-ci vide."
+            sentence = N_("Écrivez le code INSEE ou le code postal, pas les deux : laissez celui-ci vide.")
             raise Invalid(sentence, "CANDIDATE_BIRTH_INSEE_CODE_OR_BIRTH_POSTAL_CODE_AND_BIRTH_CITY_REQUIRED")
         if not code and self.city.strip() and not self.insee.strip():
-            raise Invalid("Écrivez le code postal de la commune de naissance.", "CANDIDATE_BIRTH_POSTAL_CODE_REQUIRED")
+            raise Invalid(
+                N_("Écrivez le code postal de la commune de naissance."), "CANDIDATE_BIRTH_POSTAL_CODE_REQUIRED"
+            )
         if code and not _POSTAL.fullmatch(code):
-            sentence = "Écrivez les 5 chiffres du code postal, zéro compris, par exemple 01000."
+            sentence = N_("Écrivez les 5 chiffres du code postal, zéro compris, par exemple 01000.")
             raise Invalid(sentence, "CANDIDATE_BIRTH_POSTAL_CODE_NOT_FOUND")
         return code

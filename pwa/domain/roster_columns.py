@@ -8,6 +8,9 @@ from itertools import takewhile
 
 from pwa.domain import names
 from pwa.domain.roster_values import Finding
+from pwa.domain.words import N_, Sentence
+
+MISSING = N_("La colonne « %(column)s » manque : ajoutez-la à la ligne des titres, même si elle reste vide.")
 
 
 class Column(StrEnum):
@@ -67,15 +70,15 @@ class Header:
         return tuple(self._missing(column) for column in missing) + tuple(self._repeated(places))
 
     def _unknown(self) -> Finding:
-        sentence = "Aucun titre n'est reconnu : gardez en première ligne ceux du fichier d'import de Pix Certif."
+        sentence = N_("Aucun titre n'est reconnu : gardez en première ligne ceux du fichier d'import de Pix Certif.")
         return Finding(self.line, "", "CSV_HEADERS_NOT_VALID", "", sentence)
 
     def _missing(self, column: Column) -> Finding:
-        sentence = f"La colonne « {column} » manque : ajoutez-la à la ligne des titres, même si elle reste vide."
+        sentence = Sentence(MISSING, column=column.value)
         return Finding(self.line, column.value, "CSV_HEADERS_NOT_VALID", "", sentence)
 
     def _repeated(self, places: Mapping[Column, int]) -> list[Finding]:
-        sentence = "Cette colonne est là deux fois : supprimez celle qui est de trop."
+        sentence = N_("Cette colonne est là deux fois : supprimez celle qui est de trop.")
         return [
             Finding(self.line, title.strip(), "CSV_HEADERS_NOT_VALID", title.strip(), sentence)
             for place, title in enumerate(self.titles)

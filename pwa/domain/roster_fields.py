@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from pwa.domain import names
 from pwa.domain.errors import Invalid
+from pwa.domain.words import N_, Sentence
 
 LONGEST = 100  # characters in a cell
 LONGEST_EMAIL = 254  # RFC 5321
@@ -17,6 +18,8 @@ LONGEST_LIST = 500  # the invigilators of a session
 LONGEST_NOTES = 2_000
 EARLIEST_BIRTH = date(1900, 1, 1)
 
+TOO_LONG = N_("Écrivez %(longest)s caractères au plus.")
+BAD_EMAIL = N_("Écrivez une adresse e-mail complète, par exemple prenom.nom@exemple.fr, ou laissez vide.")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}) ?[:h] ?(\d{2})(?::00)?", re.ASCII | re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
@@ -27,7 +30,7 @@ _EMAIL = re.compile(r"[^@\s,;:<>()\"]+@[^@\s,;:<>()\".]+(\.[^@\s,;:<>()\".]+)+")
 def optional_text(text: str, longest: int = LONGEST) -> str:
     """Return the text trimmed, "" when there is none."""
     if len(text.strip()) > longest:
-        raise Invalid(f"Écrivez {longest} caractères au plus.", "TEXT_TOO_LONG")
+        raise Invalid(Sentence(TOO_LONG, longest=longest), "TEXT_TOO_LONG")
     return text.strip()
 
 
@@ -38,37 +41,37 @@ def notes(text: str) -> str:
 
 def site(text: str) -> str:
     """Return the name of the site."""
-    return _required(text, "SESSION_ADDRESS_REQUIRED", "Écrivez le nom du site.")
+    return _required(text, "SESSION_ADDRESS_REQUIRED", N_("Écrivez le nom du site."))
 
 
 def room(text: str) -> str:
     """Return the name of the room."""
-    return _required(text, "SESSION_ROOM_REQUIRED", "Écrivez le nom de la salle.")
+    return _required(text, "SESSION_ROOM_REQUIRED", N_("Écrivez le nom de la salle."))
 
 
 def invigilators(text: str) -> str:
     """Return the names of the invigilators, as written."""
-    sentence = "Écrivez le prénom et le nom d'au moins un surveillant."
+    sentence = N_("Écrivez le prénom et le nom d'au moins un surveillant.")
     return _required(text, "SESSION_EXAMINER_REQUIRED", sentence, LONGEST_LIST)
 
 
 def session_number(text: str) -> int:
     """Return the number of a session that exists (whether it does is not known here)."""
     if not _NUMBER.fullmatch(text.strip()) or not int(text):
-        raise Invalid("Écrivez un numéro de session, en chiffres, ou laissez vide.", "SESSION_ID_NOT_VALID")
+        raise Invalid(N_("Écrivez un numéro de session, en chiffres, ou laissez vide."), "SESSION_ID_NOT_VALID")
     return int(text)
 
 
 def session_date(text: str) -> date:
     """Return the day of a session."""
-    sentence = "Écrivez la date de début au format JJ/MM/AAAA, par exemple 20/11/2030."
+    sentence = N_("Écrivez la date de début au format JJ/MM/AAAA, par exemple 20/11/2030.")
     written = _required(text, "SESSION_DATE_REQUIRED", sentence)
     return _date(written, sentence, "SESSION_DATE_NOT_VALID")
 
 
 def session_time(text: str) -> time:
     """Return the time a session starts, on the site's own clock."""
-    sentence = "Écrivez l'heure de début au format HH:MM, de 00:00 à 23:59, par exemple 08:30."
+    sentence = N_("Écrivez l'heure de début au format HH:MM, de 00:00 à 23:59, par exemple 08:30.")
     match = _TIME.fullmatch(_required(text, "SESSION_TIME_REQUIRED", sentence))
     if not match or int(match[1]) > 23 or int(match[2]) > 59:
         raise Invalid(sentence, "SESSION_TIME_NOT_VALID")
@@ -78,36 +81,36 @@ def session_time(text: str) -> time:
 def to_come(starts_at: datetime, now: datetime) -> datetime:
     """Return `starts_at` when it is still to come (both naive, both on the site's own clock)."""
     if starts_at <= now:
-        sentence = "Cette date est passée : écrivez une date et une heure à venir."
+        sentence = N_("Cette date est passée : écrivez une date et une heure à venir.")
         raise Invalid(sentence, "SESSION_SCHEDULED_IN_THE_PAST")
     return starts_at
 
 
 def last_name(text: str) -> str:
     """Return the last name at birth, as written."""
-    return _name(text, "LAST_NAME", "le nom de naissance")
+    return _name(text, "LAST_NAME", N_("Écrivez le nom de naissance."), N_("Écrivez le nom de naissance, en lettres."))
 
 
 def first_name(text: str) -> str:
     """Return the first name, as written."""
-    return _name(text, "FIRST_NAME", "le prénom")
+    return _name(text, "FIRST_NAME", N_("Écrivez le prénom."), N_("Écrivez le prénom, en lettres."))
 
 
 def birth_date(text: str, today: date) -> date:
     """Return the birth date, after 01/01/1900 and not in the future."""
-    sentence = "Écrivez la date de naissance au format JJ/MM/AAAA, par exemple 18/05/2009."
+    sentence = N_("Écrivez la date de naissance au format JJ/MM/AAAA, par exemple 18/05/2009.")
     written = _required(text, "CANDIDATE_BIRTHDATE_REQUIRED", sentence)
     born = _date(written, sentence, "CANDIDATE_BIRTHDATE_FORMAT_NOT_VALID")
     if born <= EARLIEST_BIRTH:
-        raise Invalid("Écrivez une date de naissance après le 01/01/1900.", "CANDIDATE_BIRTHDATE_MUST_BE_GREATER")
+        raise Invalid(N_("Écrivez une date de naissance après le 01/01/1900."), "CANDIDATE_BIRTHDATE_MUST_BE_GREATER")
     if born > today:
-        raise Invalid("Écrivez une date de naissance passée.", "CANDIDATE_BIRTHDATE_MUST_BE_PAST")
+        raise Invalid(N_("Écrivez une date de naissance passée."), "CANDIDATE_BIRTHDATE_MUST_BE_PAST")
     return born
 
 
 def sex(text: str) -> str:
     """Return « M » or « F »."""
-    sentence = "Écrivez M ou F."
+    sentence = N_("Écrivez M ou F.")
     letter = _required(text, "CANDIDATE_SEX_REQUIRED", sentence).upper()
     if letter not in {"M", "F"}:
         raise Invalid(sentence, "CANDIDATE_SEX_NOT_VALID")
@@ -131,10 +134,10 @@ def extra_time(text: str) -> int | None:
         return None
     percent = _percent(written)
     if percent is None or percent != int(percent):
-        sentence = "Écrivez un pourcentage entier, par exemple 33%, ou laissez vide."
+        sentence = N_("Écrivez un pourcentage entier, par exemple 33%, ou laissez vide.")
         raise Invalid(sentence, "CANDIDATE_EXTRA_TIME_INTEGER")
     if not 1 <= percent <= 999:
-        sentence = "Écrivez un pourcentage de 1 à 999, ou laissez vide."
+        sentence = N_("Écrivez un pourcentage de 1 à 999, ou laissez vide.")
         raise Invalid(sentence, "CANDIDATE_EXTRA_TIME_OUT_OF_RANGE")
     return int(percent)
 
@@ -145,10 +148,10 @@ def _required(text: str, code: str, sentence: str, longest: int = LONGEST) -> st
     return optional_text(text, longest)
 
 
-def _name(text: str, field: str, what: str) -> str:
-    name = _required(text, f"CANDIDATE_{field}_REQUIRED", f"Écrivez {what}.")
+def _name(text: str, field: str, missing: str, unreadable: str) -> str:
+    name = _required(text, f"CANDIDATE_{field}_REQUIRED", missing)
     if not any(character.isalpha() for character in names.fold(name)):
-        raise Invalid(f"Écrivez {what}, en lettres.", f"CANDIDATE_{field}_MUST_BE_A_STRING")
+        raise Invalid(unreadable, f"CANDIDATE_{field}_MUST_BE_A_STRING")
     optional_text(names.fold(name))  # some characters fold into many
     return name
 
@@ -160,13 +163,13 @@ def _date(text: str, sentence: str, code: str) -> date:
     try:
         return date(int(match[3]), int(match[2]), int(match[1]))
     except ValueError:
-        raise Invalid("Cette date n'existe pas : vérifiez le jour et le mois (JJ/MM/AAAA).", code) from None
+        raise Invalid(N_("Cette date n'existe pas : vérifiez le jour et le mois (JJ/MM/AAAA)."), code) from None
 
 
 def _email(text: str, code: str) -> str:
     address = optional_text(text, LONGEST_EMAIL)
     if address and not _EMAIL.fullmatch(address):
-        raise Invalid("Écrivez une adresse e-mail complète, par exemple prenom.nom@exemple.fr, ou laissez vide.", code)
+        raise Invalid(BAD_EMAIL, code)
     return address
 
 

@@ -9,6 +9,7 @@ from pwa.domain.errors import Invalid
 from pwa.domain.roster_birthplace import BirthPlace, birth_country
 from pwa.domain.roster_columns import CANDIDATE_COLUMNS, SESSION_COLUMNS, Column
 from pwa.domain.roster_values import EnrolledCandidate, Finding, PlannedSession
+from pwa.domain.words import N_
 
 T = TypeVar("T")
 
@@ -84,7 +85,7 @@ def read_candidate(line: Line, today: date) -> EnrolledCandidate | None:
 def _existing_session(line: Line) -> PlannedSession:
     number = line.take(Column.NUMBER, fields.session_number, 0)
     if not line.is_empty(SESSION_COLUMNS[1:]):
-        sentence = "Gardez le numéro et laissez vides les autres cases de la session, ou videz le numéro."
+        sentence = N_("Gardez le numéro et laissez vides les autres cases de la session, ou videz le numéro.")
         line.refuse(Column.NUMBER, Invalid(sentence, "INFORMATION_NOT_ALLOWED_WITH_SESSION_ID"))
     return PlannedSession(number, "", "", None, "", "", line=line.number)
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pwa.domain.errors import Invalid
+from pwa.domain.words import N_
 
 MOST = 20
 """Rows, and columns."""
 
-NO_ROOM = "Une salle a de 1 à 20 rangées et de 1 à 20 colonnes."
-NO_SEAT = "Gardez au moins une place."
+NO_ROOM = N_("Une salle a de 1 à 20 rangées et de 1 à 20 colonnes.")
+NO_SEAT = N_("Gardez au moins une place.")
 
 Cell = tuple[int, int]
 """Row and column, from 0: the front row first, its left end first."""
@@ -25,9 +26,9 @@ class Numbering(StrEnum):
 
 
 NUMBERINGS = {
-    Numbering.ROWS: "Rangée par rangée",
-    Numbering.COLUMNS: "Colonne par colonne",
-    Numbering.SNAKE: "En serpent : aller, puis retour",
+    Numbering.ROWS: N_("Rangée par rangée"),
+    Numbering.COLUMNS: N_("Colonne par colonne"),
+    Numbering.SNAKE: N_("En serpent : aller, puis retour"),
 }
 
 

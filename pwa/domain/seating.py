@@ -6,9 +6,10 @@ from typing import Generic, Protocol, TypeVar
 
 from pwa.domain.errors import Invalid
 from pwa.domain.seat_plans import Shape, grid, labels
+from pwa.domain.words import N_, Sentence
 
-GONE = "Ce poste n'est plus sur le plan. Rechargez la page, puis recommencez."
-TWICE = "Le poste {label} est choisi pour deux candidats. Gardez-le pour un seul."
+GONE = N_("Ce poste n'est plus sur le plan. Rechargez la page, puis recommencez.")
+TWICE = N_("Le poste %(label)s est choisi pour deux candidats. Gardez-le pour un seul.")
 
 Seats = Mapping[int, str | None]
 """What is written as the seat of each candidate, in the order of the list."""
@@ -89,7 +90,7 @@ def arrange(shape: Shape, seats: Seats, wanted: Seats) -> dict[int, str | None]:
     after = {**seats, **moved}
     for who, seat in moved.items():
         if seat and any(other != who and theirs == seat for other, theirs in after.items()):
-            raise Invalid(TWICE.format(label=seat), "seat_twice")
+            raise Invalid(Sentence(TWICE, label=seat), "seat_twice")
     return moved
 
 

@@ -5,22 +5,24 @@ import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from pwa.domain.words import N_
+
 PERIOD = 30
 """Seconds."""
 
 SYMBOLS = {
-    "star": "étoile",
-    "crown": "couronne",
-    "moon": "lune",
-    "key": "clé",
-    "anchor": "ancre",
-    "leaf": "feuille",
-    "heart": "cœur",
-    "cloud": "nuage",
-    "sun": "soleil",
-    "umbrella": "parapluie",
-    "house": "maison",
-    "fish": "poisson",
+    "star": N_("étoile"),
+    "crown": N_("couronne"),
+    "moon": N_("lune"),
+    "key": N_("clé"),
+    "anchor": N_("ancre"),
+    "leaf": N_("feuille"),
+    "heart": N_("cœur"),
+    "cloud": N_("nuage"),
+    "sun": N_("soleil"),
+    "umbrella": N_("parapluie"),
+    "house": N_("maison"),
+    "fish": N_("poisson"),
 }
 """Drawn in the sprite of icons under these names; told apart by their shapes alone, and said by theirs."""
 

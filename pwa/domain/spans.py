@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pwa.domain.connectivity import GRACE, LAST_PACE, LOST_AFTER, PACE
 from pwa.domain.facts import Connectivity
+from pwa.domain.words import N_
 
 TOGETHER = timedelta(seconds=10)
 """Pages of one room that fall silent within this time fell silent together."""
@@ -40,18 +41,18 @@ class Words:
 
 
 WORDS = {
-    Cause.UNKNOWN: Words("signal perdu", "lost"),
-    Cause.CLOSED: Words("fenêtre fermée", "lost"),
-    Cause.NETWORK: Words("réseau coupé", "lost"),
-    Cause.ROOM: Words("réseau de la salle coupé", "lost"),
-    Cause.ASLEEP: Words("ordinateur en veille", "lost"),
-    Cause.FROZEN: Words("page figée", "lost"),
-    Cause.CRASH: Words("navigateur ou ordinateur redémarré", "lost"),
-    Cause.MOVED: Words("changement d'ordinateur", "lost"),
-    Cause.OURS: Words("interruption de notre service", "unstable"),
-    Cause.ENDED: Words("test terminé, puis rouvert", "over", costs_time=False),
-    Cause.RELOAD: Words("page rechargée", "connected", costs_time=False),
-    Cause.HIDDEN: Words("onglet masqué", "hidden", costs_time=False),
+    Cause.UNKNOWN: Words(N_("signal perdu"), "lost"),
+    Cause.CLOSED: Words(N_("fenêtre fermée"), "lost"),
+    Cause.NETWORK: Words(N_("réseau coupé"), "lost"),
+    Cause.ROOM: Words(N_("réseau de la salle coupé"), "lost"),
+    Cause.ASLEEP: Words(N_("ordinateur en veille"), "lost"),
+    Cause.FROZEN: Words(N_("page figée"), "lost"),
+    Cause.CRASH: Words(N_("navigateur ou ordinateur redémarré"), "lost"),
+    Cause.MOVED: Words(N_("changement d'ordinateur"), "lost"),
+    Cause.OURS: Words(N_("interruption de notre service"), "unstable"),
+    Cause.ENDED: Words(N_("test terminé, puis rouvert"), "over", costs_time=False),
+    Cause.RELOAD: Words(N_("page rechargée"), "connected", costs_time=False),
+    Cause.HIDDEN: Words(N_("onglet masqué"), "hidden", costs_time=False),
 }
 
 LABELS = {

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pwa.domain import admission
 from pwa.domain.connectivity import GONE, PACE
 from pwa.domain.facts import Connectivity, Facts, Request, TestFacts
+from pwa.domain.words import N_
 
 ALIVE_FOR = PACE + timedelta(seconds=2)
 """A window that gave no sign for longer than that may be gone: nobody is asked to choose between two."""
@@ -17,10 +18,12 @@ ALERTED_AGAIN_AFTER = timedelta(minutes=1)
 REFUSED_FOR = timedelta(minutes=5)
 """An account that an invigilator turned away calls nobody again before that."""
 
-NO_OTHER_WINDOW = "Aucune autre fenêtre ne demande le test de ce candidat : il n'y a rien à départager."
-NO_OTHER_ACCOUNT = "Aucun autre compte ne demande la place de ce candidat."
-OTHER_RIVAL = "Un autre compte demande maintenant cette place. Vérifiez de quel compte il s'agit, puis choisissez."
-RIVAL_SEATED = "L'autre compte est déjà lié à un autre candidat de cette session : il ne peut pas prendre cette place."
+NO_OTHER_WINDOW = N_("Aucune autre fenêtre ne demande le test de ce candidat : il n'y a rien à départager.")
+NO_OTHER_ACCOUNT = N_("Aucun autre compte ne demande la place de ce candidat.")
+OTHER_RIVAL = N_("Un autre compte demande maintenant cette place. Vérifiez de quel compte il s'agit, puis choisissez.")
+RIVAL_SEATED = N_(
+    "L'autre compte est déjà lié à un autre candidat de cette session : il ne peut pas prendre cette place."
+)
 
 
 def silent_at(test: TestFacts, resumed_at: datetime | None) -> datetime | None:

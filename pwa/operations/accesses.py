@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from pwa.domain import lockouts
 from pwa.domain.codes import read_password
 from pwa.domain.errors import Illegal, Invalid, Locked, Refused
+from pwa.domain.words import N_
 from pwa.models.tables import Account, CertificationSession, PasswordFailures, SessionAccess
 from pwa.operations import accounts, changes, claims, duties, outbox
 from pwa.operations.rights import FINALISED
 
-WRONG = "Le numéro de session et/ou le mot de passe saisis sont incorrects."
-LOCKED = "Trop d'essais pour cette session. Attendez quelques minutes, puis réessayez."
+WRONG = N_("Le numéro de session et/ou le mot de passe saisis sont incorrects.")
+LOCKED = N_("Trop d'essais pour cette session. Attendez quelques minutes, puis réessayez.")
 
 
 def open_session(

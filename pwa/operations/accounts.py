@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 from pwa.adapters.passwords import Passwords
 from pwa.domain import lockouts
 from pwa.domain.errors import Invalid, Locked, Missing, Refused
+from pwa.domain.words import N_
 from pwa.models.base import begin_writing
 from pwa.models.tables import Account
 
-TAKEN = "Un compte existe déjà avec cette adresse e-mail. Connectez-vous, ou choisissez une autre adresse."
-WRONG = "L'adresse e-mail et/ou le mot de passe saisis sont incorrects."
-LOCKED = "Trop d'essais : ce compte est bloqué quelques minutes. Attendez, puis réessayez."
-NOBODY = "Aucun compte n'a cette adresse e-mail. Vérifiez-la."
-BLOCKED = "Ce compte est bloqué après de trop nombreux essais. Écrivez à l'administrateur pour le rétablir."
+TAKEN = N_("Un compte existe déjà avec cette adresse e-mail. Connectez-vous, ou choisissez une autre adresse.")
+WRONG = N_("L'adresse e-mail et/ou le mot de passe saisis sont incorrects.")
+LOCKED = N_("Trop d'essais : ce compte est bloqué quelques minutes. Attendez, puis réessayez.")
+NOBODY = N_("Aucun compte n'a cette adresse e-mail. Vérifiez-la.")
+BLOCKED = N_("Ce compte est bloqué après de trop nombreux essais. Écrivez à l'administrateur pour le rétablir.")
 
 
 def read_email(typed: str) -> str:
@@ -82,6 +83,12 @@ def make_administrator(db: Session, email: str) -> Account:
         raise Missing(NOBODY, "no_account")
     account.administrator = True
     return account
+
+
+def speak(db: Session, account: Account, language: str) -> None:
+    """Keep the language a person reads, on every device and in every notification."""
+    hold(db, account)
+    account.language = language
 
 
 def find(db: Session, email: str) -> Account | None:

@@ -10,14 +10,15 @@ from pwa.domain import visits
 from pwa.domain.errors import Illegal, Missing
 from pwa.domain.facts import Ending
 from pwa.domain.questions import Question, check_answer
+from pwa.domain.words import N_, Sentence
 from pwa.models.tables import Answer, Attempt
 from pwa.operations import absences, changes
 from pwa.operations.facts import test_facts
 from pwa.operations.looks import refresh
 
-ELSEWHERE = "Votre test est ouvert dans une autre fenêtre ou sur un autre poste."
-OVER = "Votre test est terminé : votre réponse à la question {number} n'a pas été enregistrée."
-ALREADY_ANSWERED = "La question {number} a déjà une réponse : celle que ce poste gardait n'a pas été enregistrée."
+ELSEWHERE = N_("Votre test est ouvert dans une autre fenêtre ou sur un autre poste.")
+OVER = N_("Votre test est terminé : votre réponse à la question %(number)s n'a pas été enregistrée.")
+ALREADY_ANSWERED = N_("La question %(number)s a déjà une réponse : celle que ce poste gardait n'a pas été enregistrée.")
 
 
 def answer(
@@ -48,7 +49,7 @@ def answer(
     if known:
         return attempt
     if number != attempt.question:
-        raise Illegal(ALREADY_ANSWERED.format(number=number), "already_answered")
+        raise Illegal(Sentence(ALREADY_ANSWERED, number=number), "already_answered")
     question = questions[number - 1]
     value = check_answer(question, *reply)
     row = _row(attempt, question, number, key, {"choices": list(value.choices), "text": value.text}, now)
@@ -68,7 +69,7 @@ def _is_known(db: Session, attempt: Attempt, number: int, key: str) -> bool:
 
 def _check(db: Session, attempt: Attempt, epoch: str, number: int, now: datetime) -> None:
     if attempt.state != Ending.RUNNING:
-        raise Illegal(OVER.format(number=number), "test_over")
+        raise Illegal(Sentence(OVER, number=number), "test_over")
     if not visits.holds(test_facts(attempt), epoch, now, absences.of_web(db, now)):
         raise Illegal(ELSEWHERE, "elsewhere")
 

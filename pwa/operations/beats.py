@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pwa.domain import visits
 from pwa.domain.connectivity import GRACE, UNSTABLE_AFTER
 from pwa.models.tables import Attempt
-from pwa.operations import absences
+from pwa.operations import absences, notices
 from pwa.operations.facts import test_facts
 
 
@@ -52,7 +52,11 @@ def beat(db: Session, attempt_id: int, epoch: str, sign: Sign, now: datetime) ->
         look_at=_look_at(sign.visible, now),
     ).returning(Attempt.ends_at, Attempt.notice)
     row = db.execute(query.execution_options(synchronize_session=False)).one_or_none()
-    return Pulse(True, True, ends_at=row[0], notice=row[1]) if row else _unheard(db, attempt_id, epoch, now)
+    return (
+        Pulse(True, True, ends_at=row[0], notice=notices.words(row[1]) or None)
+        if row
+        else _unheard(db, attempt_id, epoch, now)
+    )
 
 
 def goodbye(db: Session, attempt_id: int, epoch: str, now: datetime) -> None:

@@ -8,20 +8,20 @@ from sqlalchemy import ColumnElement, Integer, Row, Select, case, cast, func, se
 from sqlalchemy.orm import Session
 
 from pwa.domain import journal_words
+from pwa.domain.words import N_, Sentence
 from pwa.models.tables import Account, JournalLine
 
 SHOWN = 20
 """How many lines a sheet holds."""
-ACTORS = {"candidate": "le candidat", "watcher": "surveillance automatique", "web": "service"}
+ACTORS = {"candidate": N_("le candidat"), "watcher": N_("surveillance automatique"), "web": N_("service")}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: its sentence and what fills it, who did it, and when their device says so if that was before."""
+    """One line: its sentence, who did it, and when their device says so if that was before."""
 
     at: datetime
     sentence: str
-    values: dict[str, str]
     by: str
     given_at: datetime | None
 
@@ -80,8 +80,7 @@ def _entry(row: Row[Any]) -> Entry:
     given, sentence = row.details.get("given_at"), journal_words.sentence(row.word, row.details)
     return Entry(
         at=row.at,
-        sentence=sentence,
-        values=journal_words.values(sentence, row.details),
+        sentence=Sentence(sentence, **journal_words.values(sentence, row.details)),
         by=f"{row.first_name} {row.last_name}" if row.last_name else ACTORS.get(row.actor.partition(":")[0], ""),
         given_at=datetime.fromisoformat(given) if given else None,
     )

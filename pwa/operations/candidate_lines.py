@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pwa.domain import admission, names
 from pwa.domain.attempts import Move, State, legal_moves, state
 from pwa.domain.facts import Connectivity
+from pwa.domain.words import N_
 from pwa.models.tables import Account, Attempt, Candidate, Span, TimeGrant
 from pwa.operations import timelines, times
 from pwa.operations.alert_lines import AlertLine
@@ -15,11 +16,11 @@ from pwa.operations.timelines import Timeline
 from pwa.operations.times import EndLine, GrantLine
 
 CONNECTIVITY_LABELS = {
-    Connectivity.CONNECTED: "connecté",
-    Connectivity.UNSTABLE: "instable",
-    Connectivity.LOST: "signal perdu",
-    Connectivity.CLOSED: "fenêtre fermée",
-    Connectivity.HIDDEN: "onglet masqué",
+    Connectivity.CONNECTED: N_("connecté"),
+    Connectivity.UNSTABLE: N_("instable"),
+    Connectivity.LOST: N_("signal perdu"),
+    Connectivity.CLOSED: N_("fenêtre fermée"),
+    Connectivity.HIDDEN: N_("onglet masqué"),
 }
 CONNECTIVITY_SIGNALS = {
     Connectivity.CONNECTED: "connected",

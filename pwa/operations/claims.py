@@ -7,6 +7,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from pwa.domain.errors import Illegal, Missing
+from pwa.domain.words import N_, Sentence
 from pwa.models.tables import Account, Alert, Candidate, Span
 from pwa.operations import alert_events, changes, escalations, outbox, receipts, rights
 from pwa.operations.changes import Change
@@ -14,10 +15,10 @@ from pwa.operations.changes import Change
 ABOUT_AN_INTERRUPTION = ("window_closed", "connection_lost", "resume_requested", "room_outage")
 """The kinds of alert whose taking says from when on an invigilator looks after an interruption; the rule for lost time
 may count from then."""
-OVER = "Cette alerte est déjà close : il n'y a plus rien à faire."
-MOVED = "Ce téléphone a changé de compte depuis cette alerte : elle n'est plus pour lui."
-RIGHT_LOST = "Vous ne surveillez plus cette session : un autre surveillant doit s'en occuper."
-NOT_THEIRS = "Cette alerte n'est pas à vous : il n'y a rien à rendre."
+OVER = N_("Cette alerte est déjà close : il n'y a plus rien à faire.")
+MOVED = N_("Ce téléphone a changé de compte depuis cette alerte : elle n'est plus pour lui.")
+RIGHT_LOST = N_("Vous ne surveillez plus cette session : un autre surveillant doit s'en occuper.")
+NOT_THEIRS = N_("Cette alerte n'est pas à vous : il n'y a rien à rendre.")
 
 
 def take(change: Change, candidate: Candidate) -> None:
@@ -30,7 +31,7 @@ def claim(change: Change, alert_id: int, account: Account) -> Alert:
     """Let this person take the alert; raises `Missing` when it is none of the session's, `Illegal` when it is over."""
     alert = _open_alert(change, alert_id)
     if alert.claimed_by and alert.claimed_by_id != account.id:
-        raise Illegal(f"{alert.claimed_by.full_name} s'en occupe déjà.", "alert_claimed")
+        raise Illegal(Sentence(N_("%(name)s s'en occupe déjà."), name=alert.claimed_by.full_name), "alert_claimed")
     if alert.claimed_at is None:
         _take(change, alert, account)
     return alert

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from pwa.domain.errors import Invalid, Missing
+from pwa.domain.words import N_
 from pwa.models.tables import Account, Device, SessionAccess
 from pwa.operations import accounts, changes, deliveries, phone_looks
 
@@ -44,7 +45,7 @@ def register(
     elif device.account_id != account.id:
         _change_hands(db, device, now)
     device.account_id, device.p256dh, device.auth, device.key_id = account.id, p256dh, auth, key_id
-    device.name, device.state = name[:100] or "Appareil", "active"
+    device.name, device.state = name[:100] or N_("Appareil"), "active"
     db.flush()
     if former:
         _follow(db, former, device)
@@ -119,7 +120,7 @@ def own(db: Session, account: Account, endpoint: str) -> Device:
     """Return this person's device of that endpoint."""
     device = _find(db, account, endpoint)
     if device is None:
-        raise Missing("Ce téléphone ne reçoit pas encore les alertes. Activez-les d'abord.")
+        raise Missing(N_("Ce téléphone ne reçoit pas encore les alertes. Activez-les d'abord."))
     return device
 
 
@@ -182,6 +183,6 @@ def _check_room(db: Session, account: Account) -> None:
         return
     gone = [device for device in devices if device.state != "active"]
     if not gone:
-        raise Invalid("Dix appareils reçoivent déjà vos alertes. Retirez-en un avant d'en ajouter un autre.")
+        raise Invalid(N_("Dix appareils reçoivent déjà vos alertes. Retirez-en un avant d'en ajouter un autre."))
     db.delete(gone[-1])
     db.flush()

@@ -8,14 +8,15 @@ from sqlalchemy.orm import Session
 from pwa.domain import duty
 from pwa.domain.alerts import Kind
 from pwa.domain.errors import Illegal, Missing
+from pwa.domain.words import N_
 from pwa.models.tables import Account, Alert, Device, SessionAccess
 from pwa.operations import changes
 from pwa.operations.alerts import close_one
 from pwa.operations.changes import Change
 
-UNKNOWN = "Ce téléphone n'est pas inscrit aux alertes. Recommencez la prise de poste depuis ce téléphone."
-GONE = "Le service de notification ne connaît plus ce téléphone. Recommencez la prise de poste."
-UNPROVED = "Touchez d'abord la notification d'essai sur ce téléphone : elle prouve qu'il peut vous appeler."
+UNKNOWN = N_("Ce téléphone n'est pas inscrit aux alertes. Recommencez la prise de poste depuis ce téléphone.")
+GONE = N_("Le service de notification ne connaît plus ce téléphone. Recommencez la prise de poste.")
+UNPROVED = N_("Touchez d'abord la notification d'essai sur ce téléphone : elle prouve qu'il peut vous appeler.")
 
 
 def take(

@@ -9,13 +9,14 @@ from pwa.domain import attempts as rules
 from pwa.domain.admission import VALIDITY
 from pwa.domain.attempts import Move
 from pwa.domain.facts import Ending
+from pwa.domain.words import N_
 from pwa.models.tables import Account, Attempt
 from pwa.operations import changes, notices, rights, spans
 from pwa.operations.changes import Case, Change
 from pwa.operations.grants import give_back
 from pwa.operations.looks import refresh
 
-REOPENED = "Test rouvert"
+REOPENED = N_("Test rouvert")
 
 
 def end(db: Session, number: int, candidate_id: int, account: Account, now: datetime) -> Change:

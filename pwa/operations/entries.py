@@ -9,6 +9,7 @@ from pwa.domain import admission, visits
 from pwa.domain.codes import read_code
 from pwa.domain.errors import Illegal, Invalid
 from pwa.domain.facts import Connectivity
+from pwa.domain.words import N_
 from pwa.models.tables import Attempt, Candidate
 from pwa.operations import changes, rights
 from pwa.operations.changes import Case
@@ -16,7 +17,7 @@ from pwa.operations.facts import test_facts
 from pwa.operations.looks import refresh
 from pwa.operations.requests import SENTENCES, attempt_of, kind
 
-WRONG_CODE = "Ce code n'existe pas ou n'est plus valide."
+WRONG_CODE = N_("Ce code n'existe pas ou n'est plus valide.")
 
 
 class NotAdmitted(Illegal):
@@ -50,7 +51,7 @@ def _is_in(case: Case, attempt: Attempt) -> bool:
 def _use_admission(case: Case) -> None:
     candidate, now = case.candidate, case.change.now
     if case.attempt and case.attempt.state != "running":
-        raise Illegal("Votre test est terminé.", "test_over")
+        raise Illegal(N_("Votre test est terminé."), "test_over")
     if not admission.is_live(candidate.admitted_until, now):
         raise NotAdmitted(SENTENCES[kind(case.change.db, candidate)])
     candidate.admitted_until = candidate.kept_out = None

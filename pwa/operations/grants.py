@@ -13,13 +13,14 @@ from pwa.domain.attempts import Move
 from pwa.domain.errors import Illegal
 from pwa.domain.facts import Ending
 from pwa.domain.grants import Terms
+from pwa.domain.words import N_
 from pwa.models.tables import Account, Attempt, Candidate, TimeGrant
 from pwa.operations import changes
 from pwa.operations.changes import Case, Change
 from pwa.operations.looks import refresh
 from pwa.operations.notices import granted
 
-NOBODY = "Aucun des candidats choisis n'est en cours de test : aucun temps n'a été ajouté."
+NOBODY = N_("Aucun des candidats choisis n'est en cours de test : aucun temps n'a été ajouté.")
 
 
 @dataclass(frozen=True)

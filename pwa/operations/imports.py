@@ -10,15 +10,16 @@ from pwa.adapters.spreadsheets import read_table
 from pwa.domain import names, roster
 from pwa.domain.errors import Illegal, Missing
 from pwa.domain.roster_values import Finding, PlannedSession, Report
+from pwa.domain.words import N_, Sentence
 from pwa.models.tables import Account, Candidate, Centre, CertificationSession, Upload
 from pwa.operations import centres, sessions
 from pwa.operations.sessions import ALREADY_THERE, Plan
 
 KEPT_FOR = timedelta(hours=1)
-UNKNOWN_NUMBER = "Aucune session de votre centre ne porte ce numéro. Vérifiez-le, ou laissez la case vide."
-STARTED = "La session {number} a débuté : on ne peut plus y inscrire de candidats par un fichier."
-ENROLLED = "{name} est déjà inscrit dans la session {number}. Retirez cette ligne."
-NOT_CLEAN = "Ce fichier contient des erreurs : corrigez-les, puis importez-le de nouveau."
+UNKNOWN_NUMBER = N_("Aucune session de votre centre ne porte ce numéro. Vérifiez-le, ou laissez la case vide.")
+STARTED = N_("La session %(number)s a débuté : on ne peut plus y inscrire de candidats par un fichier.")
+ENROLLED = N_("%(name)s est déjà inscrit dans la session %(number)s. Retirez cette ligne.")
+NOT_CLEAN = N_("Ce fichier contient des erreurs : corrigez-les, puis importez-le de nouveau.")
 
 
 def upload(db: Session, centre: Centre, account: Account, content: bytes, now: datetime) -> Upload:
@@ -36,7 +37,7 @@ def own(db: Session, account: Account, upload_id: int, now: datetime) -> tuple[U
     mine = query.where(Upload.id == upload_id, Upload.account_id == account.id, Upload.created_at > now - KEPT_FOR)
     row = db.execute(mine).one_or_none()
     if row is None:
-        raise Missing("Ce fichier n'est plus là. Envoyez-le de nouveau.")
+        raise Missing(N_("Ce fichier n'est plus là. Envoyez-le de nouveau."))
     return row[0], row[1]
 
 
@@ -96,7 +97,7 @@ def _conflicts(db: Session, centre: Centre, planned: PlannedSession) -> list[Fin
     if session is None:
         return [Finding(planned.line, "", "SESSION_ID_NOT_EXISTING", str(planned.number), UNKNOWN_NUMBER)]
     if session.started_at:
-        sentence = STARTED.format(number=session.number)
+        sentence = Sentence(STARTED, number=session.number)
         code = "CANDIDATE_NOT_ALLOWED_FOR_STARTED_SESSION"
         return [Finding(planned.line, "", code, str(session.number), sentence)]
     return _already_enrolled(db, session, planned)
@@ -111,7 +112,7 @@ def _already_enrolled(db: Session, session: CertificationSession, planned: Plann
             "",
             "DUPLICATE_CANDIDATE",
             name := names.full_name(person.first_name, person.last_name),
-            ENROLLED.format(name=name, number=session.number),
+            Sentence(ENROLLED, name=name, number=session.number),
         )
         for person in planned.candidates
         if (names.identity_key(person.last_name, person.first_name), person.birth_date) in enrolled

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -13,13 +12,17 @@ from pwa.domain.attempts import Move
 from pwa.domain.errors import Illegal, Missing
 from pwa.domain.grants import Terms
 from pwa.domain.lost_time import Decision, Rule
+from pwa.domain.words import ABOUT, N_, Clock, Sentence, lines
 from pwa.models.tables import Account, CertificationSession, Span
 from pwa.operations import changes, ledger, notices
 from pwa.operations.changes import Case, Change
 from pwa.operations.grants import give_back
 from pwa.operations.looks import refresh
 
-WHAT = {Decision.GRANTED: "accordé", Decision.REFUSED: "pas accordé"}
+WHAT = {
+    Decision.GRANTED: N_("Déjà décidé par %(name)s à %(time)s\u00a0: temps accordé."),
+    Decision.REFUSED: N_("Déjà décidé par %(name)s à %(time)s\u00a0: temps pas accordé."),
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,9 @@ def compensate_shared(
         else:
             given[case.candidate.full_name] = _give(case, own, account)
     if not given:
-        raise Illegal("\n".join(f"{name}\u00a0: {why}" for name, why in refused + decided), "nothing_to_compensate")
+        raise Illegal(
+            lines(Sentence(ABOUT, name=name, why=why) for name, why in refused + decided), "nothing_to_compensate"
+        )
     _check_shown(shown, sum(given.values()))
     return Compensated(change, given, tuple(refused))
 
@@ -127,7 +132,7 @@ def _proposed(change: Change, spans: Sequence[Span]) -> int:
 
 def _check_shown(shown: int | None, proposed: int) -> None:
     if shown is not None and shown != proposed:
-        raise Illegal(rules.CHANGED.format(minutes=proposed), "lost_time_changed")
+        raise Illegal(Sentence(rules.CHANGED, minutes=proposed), "lost_time_changed")
 
 
 def _refusal(case: Case, spans: Sequence[Span]) -> str | None:
@@ -145,9 +150,9 @@ def _decided(case: Case, spans: Sequence[Span]) -> str | None:
                  default=None)  # fmt: skip
     if latest is None or latest.decided_at is None or latest.decision is None:
         return None
-    at = f"{latest.decided_at.astimezone(ZoneInfo(case.candidate.session.zone)):%H\u00a0h\u00a0%M}"
-    by = latest.decided_by.full_name if latest.decided_by else "un surveillant"
-    return f"Déjà décidé par {by} à {at}\u00a0: temps {WHAT[Decision(latest.decision)]}."
+    at = Clock(latest.decided_at, case.candidate.session.zone)
+    by = latest.decided_by.full_name if latest.decided_by else N_("un surveillant")
+    return Sentence(WHAT[Decision(latest.decision)], name=by, time=at)
 
 
 def _spans_of(change: Change, candidate_id: int) -> list[Span]:

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
-from pwa.adapters.languages import Translate, translator
+from pwa.adapters.languages import translator
 from pwa.domain import payload as rules
 from pwa.domain.alerts import MANNERS, Kind
 from pwa.domain.payload import Notification
+from pwa.domain.words import Translate
 from pwa.models.tables import Alert, Delivery
 from pwa.operations import digests, readers, wording
 from pwa.operations.readers import NEVER_TAKEN, Reader

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,19 +12,22 @@ from pwa.domain import orders as rules
 from pwa.domain.attempts import Move
 from pwa.domain.errors import Illegal, Invalid
 from pwa.domain.orders import Order
+from pwa.domain.words import N_, Clock, Sentence
 from pwa.models.tables import Account, IdempotencyKey, JournalLine
 from pwa.operations.changes import Case, Change
 
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 CHANGED = "changed_meanwhile"
 DECISIONS = {
-    "presence_confirmed": "{who} a confirmé la présence de {name} à {time}",
-    "confirmation_cancelled": "{who} a annulé la confirmation de {name} à {time}",
-    "marked_absent": "{who} a noté l'absence de {name} à {time}",
-    "absence_cancelled": "{who} a annulé l'absence de {name} à {time}",
-    "resume_authorised": "{who} a autorisé la reprise de {name} à {time}",
+    "presence_confirmed": N_("%(who)s a confirmé la présence de %(name)s à %(time)s"),
+    "confirmation_cancelled": N_("%(who)s a annulé la confirmation de %(name)s à %(time)s"),
+    "marked_absent": N_("%(who)s a noté l'absence de %(name)s à %(time)s"),
+    "absence_cancelled": N_("%(who)s a annulé l'absence de %(name)s à %(time)s"),
+    "resume_authorised": N_("%(who)s a autorisé la reprise de %(name)s à %(time)s"),
 }
 """What the journal says of the last decision on an admission."""
+
+TOO_LATE = N_("Cette action attendait depuis trop longtemps, pour %(name)s.")
 
 
 def recall(db: Session, account_id: int, key: str, path: str, now: datetime) -> dict[str, Any] | None:
@@ -39,7 +41,7 @@ def recall(db: Session, account_id: int, key: str, path: str, now: datetime) -> 
         return None
     known = db.get_one(IdempotencyKey, (account_id, key), populate_existing=True)
     if known.path != path:
-        raise Invalid("Cette action a déjà servi à autre chose. Rechargez la page, puis recommencez.", "key_reused")
+        raise Invalid(N_("Cette action a déjà servi à autre chose. Rechargez la page, puis recommencez."), "key_reused")
     return known.body
 
 
@@ -64,11 +66,11 @@ def settled(case: Case, move: Move, order: Order) -> Change | None:
     change, candidate = case.change, case.candidate
     is_overtaken = order.seen is not None and candidate.decision > order.seen
     if is_overtaken and rules.is_so(move, attempts.state(case.facts, change.now)):
-        return change.found_so(f"Déjà fait\u00a0: {_decided(case)}.")
+        return change.found_so(Sentence(N_("Déjà fait\u00a0: %(decision)s."), decision=_decided(case)))
     if is_overtaken:
-        raise Illegal(f"Entre-temps, {_decided(case)}.", CHANGED)
+        raise Illegal(Sentence(N_("Entre-temps, %(decision)s."), decision=_decided(case)), CHANGED)
     if rules.is_stale(order, change.now):
-        raise Illegal(f"Cette action attendait depuis trop longtemps, pour {candidate.full_name}.", CHANGED)
+        raise Illegal(Sentence(TOO_LATE, name=candidate.full_name), CHANGED)
     return None
 
 
@@ -82,6 +84,6 @@ def _decided(case: Case) -> str:
     )
     line = db.scalars(query.order_by(JournalLine.position.desc()).limit(1)).one()
     actor = db.get(Account, int(line.actor.partition(":")[2]))
-    time = f"{line.at.astimezone(ZoneInfo(candidate.session.zone)):%H\u00a0h\u00a0%M}"
-    who = actor.full_name if actor else "un surveillant"
-    return DECISIONS[line.word].format(who=who, name=candidate.full_name, time=time)
+    time = Clock(line.at, candidate.session.zone)
+    who = actor.full_name if actor else N_("un surveillant")
+    return Sentence(DECISIONS[line.word], who=who, name=candidate.full_name, time=time)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from pwa.adapters.languages import LANGUAGES
 from pwa.domain.alerts import MANNERS, Kind
 from pwa.domain.errors import Invalid, Missing
+from pwa.domain.words import N_
 from pwa.models.tables import Account, Candidate, SessionAccess
 from pwa.operations import changes
 from pwa.operations.changes import Change
@@ -22,8 +23,8 @@ RINGING = tuple(
 URGENT = tuple(kind for kind in RINGING if MANNERS[kind].severity <= 2)
 """Those whose silence may cost a candidate their test."""
 
-NO_SEAT = "Aucun candidat n'a de poste entre ces deux numéros. Vérifiez-les, ou cochez des noms."
-NO_LANGUAGE = "Choisissez une langue de la liste."
+NO_SEAT = N_("Aucun candidat n'a de poste entre ces deux numéros. Vérifiez-les, ou cochez des noms.")
+NO_LANGUAGE = N_("Choisissez une langue de la liste.")
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,19 @@ from sqlalchemy.orm import Session
 
 from pwa.domain import names
 from pwa.domain.errors import Illegal, Invalid
+from pwa.domain.words import N_
 from pwa.models.tables import Account, Candidate
 from pwa.operations import changes, rights
 
-NO_MATCH = (
+NO_MATCH = N_(
     "Aucun candidat ne correspond à ces informations dans cette session. Vérifiez le numéro de session, "
     "vos nom de naissance, prénom et date de naissance, puis demandez à votre surveillant comment vous êtes inscrit."
 )
-OTHER_ACCOUNT = (
+OTHER_ACCOUNT = N_(
     "Cette inscription est déjà liée à un autre compte. Connectez-vous avec le compte utilisé la première fois, "
     "ou appelez votre surveillant."
 )
-OTHER_CANDIDATE = (
+OTHER_CANDIDATE = N_(
     "Votre compte est déjà lié à un autre candidat de cette session. Vérifiez que vous êtes bien connecté "
     "à votre propre compte."
 )

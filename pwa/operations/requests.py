@@ -10,14 +10,15 @@ from pwa.domain import admission, endings, visits
 from pwa.domain.attempts import OVER, state
 from pwa.domain.connectivity import GRACE
 from pwa.domain.facts import Request
+from pwa.domain.words import N_
 from pwa.models.tables import Attempt, Candidate
 from pwa.operations import changes, rights
 from pwa.operations.facts import facts_of, test_facts
 from pwa.operations.looks import refresh
 
 SENTENCES = {
-    Request.ENTRY: "Votre surveillant n'a pas encore confirmé votre présence.",
-    Request.RESUME: "Votre surveillant doit autoriser la reprise de votre test.",
+    Request.ENTRY: N_("Votre surveillant n'a pas encore confirmé votre présence."),
+    Request.RESUME: N_("Votre surveillant doit autoriser la reprise de votre test."),
 }
 
 SEEN_EVERY = timedelta(seconds=20)

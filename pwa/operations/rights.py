@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain import timing
 from pwa.domain.errors import Closed, Illegal, Missing
+from pwa.domain.words import N_
 from pwa.models.tables import (
     Account,
     Alert,
@@ -24,8 +25,8 @@ from pwa.models.tables import (
 
 T = TypeVar("T")
 
-NO_LONGER_OPEN = "La session n'est plus accessible."
-FINALISED = "La session a été finalisée. L'accès à son espace surveillant n'est plus possible."
+NO_LONGER_OPEN = N_("La session n'est plus accessible.")
+FINALISED = N_("La session a été finalisée. L'accès à son espace surveillant n'est plus possible.")
 
 
 def watched_session(db: Session, account: Account, number: int) -> CertificationSession:

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from pwa.domain import seat_plans as rules
 from pwa.domain.errors import Invalid, Missing
 from pwa.domain.seat_plans import Numbering, Shape
+from pwa.domain.words import N_
 from pwa.models.tables import Account, Centre, CertificationSession, SeatPlan
 from pwa.operations import centres, changes
 from pwa.operations.changes import Change
 
-NAME_TAKEN = "Une salle du centre porte déjà ce nom. Choisissez-en un autre."
+NAME_TAKEN = N_("Une salle du centre porte déjà ce nom. Choisissez-en un autre.")
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from pwa.domain import seating as rules
 from pwa.domain.errors import Illegal, Missing
 from pwa.domain.seat_plans import Shape
 from pwa.domain.seating import Layout, Person
+from pwa.domain.words import N_
 from pwa.models.tables import Account, Candidate, CertificationSession, SeatPlan
 from pwa.operations import centres, changes, seat_plans, sessions
 from pwa.operations.changes import Change
 
-FINALISED = "La session a été finalisée : les places ne changent plus."
-NO_ROOM = "Choisissez d'abord la salle."
+FINALISED = N_("La session a été finalisée : les places ne changent plus.")
+NO_ROOM = N_("Choisissez d'abord la salle.")
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ from pwa.domain.errors import Illegal
 from pwa.domain.lost_time import Rule
 from pwa.domain.roster_values import EnrolledCandidate
 from pwa.domain.timing import DURATIONS, WARNINGS
+from pwa.domain.words import N_
 from pwa.models.tables import Account, Candidate, Centre, CertificationSession, SeatPlan
 from pwa.operations import centres, changes
 
-ALREADY_THERE = "Une session existe déjà sur ce site, dans cette salle, à cette date et à cette heure."
+ALREADY_THERE = N_("Une session existe déjà sur ce site, dans cette salle, à cette date et à cette heure.")
 
 
 @dataclass(frozen=True)

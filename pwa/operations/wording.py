@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pwa.adapters.languages import Translate
 from pwa.domain import names
 from pwa.domain.alerts import MANNERS, SECONDS, Kind
+from pwa.domain.words import CLOCK, Translate
 from pwa.models.tables import Alert, Candidate
 from pwa.operations.readers import Reader
 
@@ -109,7 +109,7 @@ def _how_many(_: Translate, alerts: Sequence[Alert]) -> str:
 
 def _since(_: Translate, alert: Alert) -> dict[str, str]:
     moment: datetime = alert.since.astimezone(ZoneInfo(alert.session.zone))
-    return {"since": _("%(hour)s h %(minute)s") % {"hour": f"{moment:%H}", "minute": f"{moment:%M}"}}
+    return {"since": _(CLOCK) % {"hour": f"{moment:%H}", "minute": f"{moment:%M}"}}
 
 
 def _who(candidate: Candidate, reader: Reader) -> str:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from pwa.adapters.spoken import say
 from pwa.clock import utcnow
 from pwa.domain.errors import Invalid, Refused
 from pwa.models.database import database
@@ -37,7 +38,7 @@ def sign_up() -> Page:
             now=utcnow(),
         )
     except Invalid as taken:
-        form.email.errors = [_(taken.sentence)]
+        form.email.errors = [say(taken.sentence)]
         return render_template("account/sign_up.html", form=form), 422
     welcome(account, stay=False)
     return where_next(url_for("shell.home"))
@@ -53,7 +54,7 @@ def sign_in() -> Page:
     db = database.session()
     outcome = accounts.sign_in(db, services().passwords, form.read_text("email"), form.read_text("password"), utcnow())
     if isinstance(outcome, Refused):
-        form.form_errors.append(_(outcome.sentence))
+        form.form_errors.append(say(outcome.sentence))
         return render_template("account/sign_in.html", form=form), 422
     welcome(outcome, stay=form.stay.data)
     return where_next(url_for("shell.home"))

@@ -1,9 +1,13 @@
 """Addresses: a number in one is a number that a row can have; any other leads nowhere."""
 
+import re
+
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
 LARGEST = 2**31 - 1
+OWN = re.compile(r"/(?!/)[\w/.-]*", re.ASCII)
+"""A path of ours as we write them: browsers drop tabs and turn backslashes, so nothing else is let through."""
 
 
 class RowNumber(IntegerConverter):
@@ -16,3 +20,8 @@ class RowNumber(IntegerConverter):
 def register(app: Flask) -> None:
     """Make every `<int:…>` of the routes to come such a number."""
     app.url_map.converters["int"] = RowNumber
+
+
+def is_own(target: str) -> bool:
+    """Tell whether a person may be sent to that address: one of ours only."""
+    return OWN.fullmatch(target) is not None

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify, render_template
 from flask_login import login_required
 
 from pwa.clock import utcnow
+from pwa.domain.words import N_
 from pwa.models.database import database
 from pwa.operations import push_hosts, push_report, rights
 from pwa.web.sign_in import person
@@ -13,38 +14,38 @@ from pwa.web.sign_in import person
 blueprint = Blueprint("administration", __name__)
 
 PURPOSES = {
-    "ring": "Alertes",
-    "update": "Suites d'une alerte",
-    "check": "Vérifications d'un téléphone",
-    "trial": "Essais",
+    "ring": N_("Alertes"),
+    "update": N_("Suites d'une alerte"),
+    "check": N_("Vérifications d'un téléphone"),
+    "trial": N_("Essais"),
 }
 OUTCOMES = {
-    "accepted": "acceptés",
-    "due": "à envoyer",
-    "leased": "en cours d'envoi",
-    "gathered": "regroupés dans un autre",
+    "accepted": N_("acceptés"),
+    "due": N_("à envoyer"),
+    "leased": N_("en cours d'envoi"),
+    "gathered": N_("regroupés dans un autre"),
     "gone": "abonnement disparu",
-    "gone_early": "abonnement inconnu, à réessayer",
-    "key_refused": "clé refusée",
-    "malformed": "mal formés",
+    "gone_early": N_("abonnement inconnu, à réessayer"),
+    "key_refused": N_("clé refusée"),
+    "malformed": N_("mal formés"),
     "too_large": "trop lourds",
-    "topic_refused": "sujet refusé",
-    "throttled": "ralentis par le service",
-    "service_error": "panne du service",
-    "network": "réseau",
-    "timeout": "sans réponse",
-    "tls": "certificat refusé",
+    "topic_refused": N_("sujet refusé"),
+    "throttled": N_("ralentis par le service"),
+    "service_error": N_("panne du service"),
+    "network": N_("réseau"),
+    "timeout": N_("sans réponse"),
+    "tls": N_("certificat refusé"),
     "proxy": "proxy",
-    "paused": "service en panne, envoi remis",
+    "paused": N_("service en panne, envoi remis"),
     "refused_address": "adresse interdite",
     "refused_endpoint": "adresse inacceptable",
-    "refused": "refusés",
-    "bad_keys": "clés illisibles",
-    "expired": "périmés",
-    "closed": "alerte close avant l'envoi",
-    "claimed": "alerte prise avant l'envoi",
-    "moved": "téléphone passé à quelqu'un d'autre",
-    "renewed": "téléphone abonné de nouveau",
+    "refused": N_("refusés"),
+    "bad_keys": N_("clés illisibles"),
+    "expired": N_("périmés"),
+    "closed": N_("alerte close avant l'envoi"),
+    "claimed": N_("alerte prise avant l'envoi"),
+    "moved": N_("téléphone passé à quelqu'un d'autre"),
+    "renewed": N_("téléphone abonné de nouveau"),
 }
 
 

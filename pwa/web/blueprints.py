@@ -18,6 +18,7 @@ from pwa.web import (
     headers,
     help_pages,
     invigilator,
+    languages,
     lost_time,
     minutes,
     notes,
@@ -33,7 +34,7 @@ from pwa.web import (
 )
 
 MODULES = (
-    shell, help_pages, account, centre, finalisation, session_alerts, seat_plans, seating, administration,
+    shell, languages, help_pages, account, centre, finalisation, session_alerts, seat_plans, seating, administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
 )  # fmt: skip
 
@@ -43,5 +44,5 @@ def register(app: Flask, *, development: bool) -> None:
     addresses.register(app)
     for module in (*MODULES, parts) if development else MODULES:
         app.register_blueprint(module.blueprint)
-    for surrounding in (static_files, errors, headers, templates, transactions, orders):
+    for surrounding in (languages, static_files, errors, headers, templates, transactions, orders):
         surrounding.register(app)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
+from pwa.adapters.spoken import say
 from pwa.clock import utcnow
 from pwa.domain.endings import words
 from pwa.domain.errors import Illegal, Invalid, Missing
@@ -56,7 +57,7 @@ def join() -> Page:
             db, person(), form.read_number("number"), *name, form.birth_day or date.min, now
         )
     except (Invalid, Illegal) as refused:
-        form.form_errors.append(_(refused.sentence) + _tell(refused, now))
+        form.form_errors.append(say(refused.sentence) + _tell(refused, now))
         return render_template("candidate/join.html", form=form), 422
     return _go(requests.wait(db, candidate, now))
 
@@ -78,7 +79,7 @@ def waiting() -> Page:
         "candidate/waiting.html",
         page=page,
         token=services().signer.sign_candidate(candidate.id),
-        sentence=_(SENTENCES[kind]),
+        sentence=say(SENTENCES[kind]),
         candidate=candidate,
         session=candidate.session,
     )
@@ -139,7 +140,7 @@ def end() -> Page:
     ended_at, by = attempt.ended_at or now, attempt.ended_by
     return render_template(
         "candidate/end.html",
-        reason=_(words(ending, attempt.started_at, ended_at).candidate),
+        reason=say(words(ending, attempt.started_at, ended_at).candidate),
         ended_at=ended_at,
         ended_by=by.full_name if by else None,
         token=services().signer.sign_attempt(attempt.id, person().id),
@@ -163,7 +164,7 @@ def _enter(form: CodeForm, candidate: Candidate) -> Page:
         database.session.refresh(candidate)
         return _go(requests.wait(database.session(), candidate, utcnow()))
     except (Invalid, Illegal) as refused:
-        form.access_code.errors = [_(refused.sentence)]
+        form.access_code.errors = [say(refused.sentence)]
         return _code_page(form, candidate)
     return redirect(url_for("candidate.test"))
 

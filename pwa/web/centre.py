@@ -6,6 +6,7 @@ from flask_babel import ngettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
+from pwa.adapters.spoken import say
 from pwa.clock import utcnow
 from pwa.domain.errors import Refused
 from pwa.domain.lost_time import RULES, Rule
@@ -42,7 +43,7 @@ def new_session() -> Page:
     try:
         session = sessions.create(db, mine[form.centre_id.data], _plan(form), person(), utcnow())
     except Refused as refused:
-        form.form_errors.append(_(refused.sentence))
+        form.form_errors.append(say(refused.sentence))
         return render_template("centre/new_session.html", form=form, rules=RULES), 422
     flash(_("La session %(number)s est créée.", number=session.number), "info")
     return redirect(url_for("centre.session", number=session.number))
@@ -71,7 +72,7 @@ def import_file() -> Page:
     try:
         kept = imports.upload(db, mine[form.centre_id.data], person(), form.file.data.read(), utcnow())
     except Refused as refused:
-        form.file.errors = [_(refused.sentence)]
+        form.file.errors = [say(refused.sentence)]
         return render_template("centre/import_file.html", form=form), 422
     return redirect(url_for("centre.import_preview", import_id=kept.id))
 

@@ -3,37 +3,38 @@
 import logging
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
-from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from pwa.adapters.spoken import say
 from pwa.domain.errors import Closed, Illegal, Invalid, Locked, Missing, Refused
+from pwa.domain.words import N_
 from pwa.transactions import give_up
 
 log = logging.getLogger(__name__)
 
 STATUSES: dict[type[Refused], int] = {Missing: 404, Illegal: 409, Closed: 410, Invalid: 422, Locked: 429}
 TITLES = {
-    400: "Demande incomplète",
-    401: "Connexion nécessaire",
-    404: "Page introuvable",
-    405: "Action impossible ici",
-    409: "Action impossible",
-    410: "Accès fermé",
-    413: "Fichier trop lourd",
-    422: "Informations à corriger",
-    429: "Trop d'essais",
-    500: "Une erreur est survenue",
-    503: "Indisponible un moment",
+    400: N_("Demande incomplète"),
+    401: N_("Connexion nécessaire"),
+    404: N_("Page introuvable"),
+    405: N_("Action impossible ici"),
+    409: N_("Action impossible"),
+    410: N_("Accès fermé"),
+    413: N_("Fichier trop lourd"),
+    422: N_("Informations à corriger"),
+    429: N_("Trop d'essais"),
+    500: N_("Une erreur est survenue"),
+    503: N_("Indisponible un moment"),
 }
 SENTENCES = {
-    400: "La page était ouverte depuis trop longtemps, ou votre session a changé. Rechargez-la, puis recommencez.",
-    401: "Connectez-vous, puis recommencez.",
+    400: N_("La page était ouverte depuis trop longtemps, ou votre session a changé. Rechargez-la, puis recommencez."),
+    401: N_("Connectez-vous, puis recommencez."),
     404: Missing.sentence,
-    405: "Revenez à la page précédente, puis recommencez.",
-    413: "Ce fichier dépasse la taille permise. Envoyez un fichier plus léger.",
-    500: "Rien n'a été perdu. Rechargez la page ; si l'erreur revient, prévenez votre administrateur.",
-    503: "Réessayez dans un instant.",
+    405: N_("Revenez à la page précédente, puis recommencez."),
+    413: N_("Ce fichier dépasse la taille permise. Envoyez un fichier plus léger."),
+    500: N_("Rien n'a été perdu. Rechargez la page ; si l'erreur revient, prévenez votre administrateur."),
+    503: N_("Réessayez dans un instant."),
 }
 
 
@@ -78,7 +79,7 @@ def _unforeseen(error: Exception) -> Response:
 def answer(status: int, sentence: str, code: str) -> Response:
     """Return a refusal as the asker can read it; whatever the view did is undone."""
     give_up()
-    title, sentence = _(TITLES.get(status, TITLES[500])), _(sentence)
+    title, sentence = say(TITLES.get(status, TITLES[500])), say(sentence)
     if not wants_json():
         return make_response(_page(status, title, sentence), status)
     problem = jsonify(type="about:blank", title=title, status=status, detail=sentence, code=code)

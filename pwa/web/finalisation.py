@@ -5,16 +5,17 @@ from typing import cast
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 from wtforms.validators import InputRequired
 
+from pwa.adapters.spoken import later, say
 from pwa.clock import utcnow
 from pwa.domain.errors import Illegal, Invalid
 from pwa.domain.finalisation import LABELS, NO_REASON, Why, refusal
+from pwa.domain.words import N_
 from pwa.models.database import database
 from pwa.models.tables import CertificationSession
 from pwa.operations import finalisation, rights
@@ -41,7 +42,7 @@ def finalise(number: int) -> Page:
         finalisation.finalise(db, number, person(), _reasons(form, lines), utcnow())
     except (Illegal, Invalid) as refused:
         db.rollback()
-        return _refused(number, _(refused.sentence))
+        return _refused(number, say(refused.sentence))
     flash(_("La session %(number)s est finalisée.", number=number), "info")
     return redirect(url_for("centre.session", number=number))
 
@@ -60,15 +61,15 @@ def _refused(number: int, sentence: str) -> Page:
 def _page(session: CertificationSession, lines: Sequence[UnfinishedLine], form: Form) -> str:
     impossible = refusal(session.started_at, session.finalised_at)
     return render_template(
-        "centre/finalise.html", session=session, lines=lines, form=form, impossible=impossible and _(impossible)
+        "centre/finalise.html", session=session, lines=lines, form=form, impossible=impossible and say(impossible)
     )
 
 
 def _form(lines: Sequence[UnfinishedLine]) -> Form:
     """Return a form with one choice for each test that was not completed."""
-    choices = [SelectChoice("", lazy_gettext("Choisissez un motif…"))]
-    choices += [SelectChoice(why.value, lazy_gettext(label)) for why, label in LABELS.items()]
-    required = InputRequired(lazy_gettext(NO_REASON))
+    choices = [SelectChoice("", later(N_("Choisissez un motif…")))]
+    choices += [SelectChoice(why.value, later(label)) for why, label in LABELS.items()]
+    required = InputRequired(later(NO_REASON))
     fields = {_name(line): SelectField(line.full_name, choices=choices, validators=[required]) for line in lines}
     return cast(type[Form], type("FinaliseForm", (Form,), fields))()
 

@@ -21,9 +21,11 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
+from pwa.adapters.spoken import later
 from pwa.domain import timing
 from pwa.domain.errors import Invalid, Missing
 from pwa.domain.lost_time import RULES
+from pwa.domain.words import N_
 from pwa.web.addresses import LARGEST
 
 REQUIRED = _("Remplissez ce champ.")
@@ -150,7 +152,7 @@ class SessionForm(Form):
     )
     compensation = SelectField(
         _("Temps perdu : ce qui est proposé"),
-        choices=[SelectChoice(rule.value, _(words.label)) for rule, words in RULES.items()],
+        choices=[SelectChoice(rule.value, later(words.label)) for rule, words in RULES.items()],
     )
     notes = TextAreaField(_("Observations (facultatif)"), filters=[_written], validators=[Optional(), Length(max=2000)])
 
@@ -198,7 +200,7 @@ def read_ticked(name: str) -> list[int]:
     """Return the rows whose boxes of that name are ticked, each once, in the order of the page."""
     ticked = list(dict.fromkeys(request.form.getlist(name, type=int)))
     if not ticked:
-        raise Invalid("Cochez au moins un candidat.", "nothing_ticked")
+        raise Invalid(N_("Cochez au moins un candidat."), "nothing_ticked")
     if not all(0 < number <= LARGEST for number in ticked):
         raise Missing
     return ticked

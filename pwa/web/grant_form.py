@@ -1,11 +1,11 @@
 """The form of time granted: minutes and a reason, each chosen or written; what is written counts."""
 
 from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 from wtforms.validators import Length, NumberRange, Optional
 
+from pwa.adapters.spoken import later
 from pwa.domain.errors import Invalid
 from pwa.domain.grants import LONGEST_REASON, MOST, REASONS, WRONG_MINUTES, Terms
 from pwa.web.forms import Form, read_ticked
@@ -18,7 +18,7 @@ class GrantForm(Form):
     """Time for one candidate, for those ticked, or for all who are in the test."""
 
     minutes = RadioField(choices=[SelectChoice(str(minutes)) for minutes in OFFERED], default="10")
-    other = IntegerField(validators=[Optional(), NumberRange(-MOST, MOST, _(WRONG_MINUTES))])
+    other = IntegerField(validators=[Optional(), NumberRange(-MOST, MOST, later(WRONG_MINUTES))])
     reason = SelectField(choices=[SelectChoice(reason) for reason in ("", *REASONS)], default="")
     words = StringField(validators=[Length(max=LONGEST_REASON)], filters=[lambda text: " ".join((text or "").split())])
     confirm = BooleanField()

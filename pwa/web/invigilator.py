@@ -11,8 +11,10 @@ from flask_login import login_required
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
+from pwa.adapters.spoken import say
 from pwa.clock import utcnow
 from pwa.domain.errors import Illegal, Refused
+from pwa.domain.words import ABOUT, N_, Sentence
 from pwa.models.database import database
 from pwa.models.tables import Account, Candidate
 from pwa.operations import accesses, admissions, board, changes, claims, endings, pulse, rights, rivals, signs
@@ -40,7 +42,7 @@ def enter() -> Page:
         outcome = accesses.open_session(db, person(), form.read_number("number"), form.read_text("password"), utcnow())
         if not isinstance(outcome, Refused):
             return redirect(url_for("invigilator.board", number=outcome.number))
-        form.form_errors.append(_(outcome.sentence))
+        form.form_errors.append(say(outcome.sentence))
     watched = accesses.opened_by(db, person())
     page = render_template("invigilator/enter.html", form=form, watched=watched)
     return page, 422 if form.errors else 200
@@ -85,7 +87,7 @@ def confirm(number: int, candidate_id: int) -> BaseResponse:
     """Confirm a presence; the answer says how to undo it."""
     undo = {"url": url_for(".cancel", number=number, candidate_id=candidate_id), "label": _("Annuler")}
     verb = partial(admissions.confirm, order=read_order())
-    return _act(verb, number, candidate_id, "Présence confirmée : %(name)s.", undo)
+    return _act(verb, number, candidate_id, N_("Présence confirmée : %(name)s."), undo)
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/confirmer")
@@ -95,9 +97,7 @@ def confirm_several(number: int) -> BaseResponse:
     db = database.session()
     rights.watched_session(db, person(), number)
     roll = admissions.confirm_several(db, number, read_ticked("candidate"), person(), utcnow())
-    refusals = "\n".join(
-        _("%(name)s : %(why)s", name=candidate.full_name, why=_(why)) for candidate, why in roll.refused
-    )
+    refusals = "\n".join(say(Sentence(ABOUT, name=candidate.full_name, why=why)) for candidate, why in roll.refused)
     if not roll.admitted:
         raise Illegal(refusals)
     count = len(roll.admitted)
@@ -111,21 +111,21 @@ def absent(number: int, candidate_id: int) -> BaseResponse:
     """Mark a candidate absent; the answer says how to undo it."""
     undo = {"url": url_for(".expect", number=number, candidate_id=candidate_id), "label": _("Annuler")}
     verb = partial(admissions.mark_absent, order=read_order())
-    return _act(verb, number, candidate_id, "Absence notée : %(name)s.", undo)
+    return _act(verb, number, candidate_id, N_("Absence notée : %(name)s."), undo)
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/attendu")
 @login_required
 def expect(number: int, candidate_id: int) -> BaseResponse:
     """Take an absence back."""
-    return _act(admissions.cancel_absence, number, candidate_id, "Absence annulée : %(name)s.")
+    return _act(admissions.cancel_absence, number, candidate_id, N_("Absence annulée : %(name)s."))
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/annuler")
 @login_required
 def cancel(number: int, candidate_id: int) -> BaseResponse:
     """Take back a confirmation."""
-    return _act(admissions.cancel, number, candidate_id, "Confirmation annulée : %(name)s.")
+    return _act(admissions.cancel, number, candidate_id, N_("Confirmation annulée : %(name)s."))
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/reprise")
@@ -139,7 +139,7 @@ def resume(number: int, candidate_id: int) -> BaseResponse:
 @login_required
 def keep(number: int, candidate_id: int) -> BaseResponse:
     """Let the window and the account that have the test go on."""
-    return _act(rivals.keep, number, candidate_id, "Rien ne change pour %(name)s.")
+    return _act(rivals.keep, number, candidate_id, N_("Rien ne change pour %(name)s."))
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/ceder")
@@ -147,7 +147,7 @@ def keep(number: int, candidate_id: int) -> BaseResponse:
 def hand_over(number: int, candidate_id: int) -> BaseResponse:
     """Give the place to the other account that claims it, the one that was shown."""
     verb = partial(rivals.hand_over, rival_id=request.form.get("rival", type=int))
-    return _act(verb, number, candidate_id, "Place donnée à l'autre compte : %(name)s.")
+    return _act(verb, number, candidate_id, N_("Place donnée à l'autre compte : %(name)s."))
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/terminer")
@@ -155,14 +155,14 @@ def hand_over(number: int, candidate_id: int) -> BaseResponse:
 def end(number: int, candidate_id: int) -> BaseResponse:
     """End a test; the answer says how to take it back."""
     undo = {"url": url_for(".reopen", number=number, candidate_id=candidate_id), "label": _("Annuler")}
-    return _act(endings.end, number, candidate_id, "Test terminé : %(name)s.", undo)
+    return _act(endings.end, number, candidate_id, N_("Test terminé : %(name)s."), undo)
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/rouvrir")
 @login_required
 def reopen(number: int, candidate_id: int) -> BaseResponse:
     """Take the end of a test back."""
-    return _act(endings.reopen, number, candidate_id, "Test rouvert : %(name)s.")
+    return _act(endings.reopen, number, candidate_id, N_("Test rouvert : %(name)s."))
 
 
 @blueprint.get("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/signe")
@@ -214,9 +214,9 @@ def _act(
     rights.watched_session(db, person(), number)
     change = verb(db, number, candidate_id, person(), utcnow())
     if change.already:
-        return _done(change, change.already)
+        return _done(change, say(change.already))
     name = db.get_one(Candidate, candidate_id).full_name
-    return _done(change, message and _(message, name=name), undo)
+    return _done(change, message and say(Sentence(message, name=name)), undo)
 
 
 def _done(

@@ -6,7 +6,9 @@ from flask_babel import ngettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
+from pwa.adapters.spoken import say
 from pwa.clock import utcnow
+from pwa.domain.words import ABOUT, Sentence
 from pwa.models.database import database
 from pwa.models.tables import Candidate
 from pwa.operations import lost_time, rights
@@ -59,7 +61,7 @@ def _shown() -> int:
 
 
 def _refusals(done: Compensated) -> str | None:
-    return "\n".join(_("%(name)s : %(why)s", name=name, why=_(why)) for name, why in done.refused) or None
+    return "\n".join(say(Sentence(ABOUT, name=name, why=why)) for name, why in done.refused) or None
 
 
 def _done(number: int, version: int, message: str, detail: str | None = None) -> Response:

@@ -1,13 +1,14 @@
 """Minutes: the invigilator gives time to one candidate from their sheet, to several or to all from a page."""
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
+from pwa.adapters.spoken import say
 from pwa.clock import utcnow
 from pwa.domain.errors import Illegal, Invalid
+from pwa.domain.words import ABOUT, Sentence
 from pwa.models.database import database
 from pwa.models.tables import CertificationSession
 from pwa.operations import board, grants, rights
@@ -49,7 +50,7 @@ def grant_several(number: int) -> Page:
         done = grants.grant_several(db, number, form.ticked, person(), utcnow(), terms)
     except (Invalid, Illegal) as refused:
         db.rollback()
-        form.form_errors = [_(refused.sentence)]
+        form.form_errors = [say(refused.sentence)]
         return _page(session, form), 422
     flash(told(terms, ngettext("%(num)s candidat", "%(num)s candidats", done.count)), "info")
     _tell_refused(done)
@@ -63,4 +64,4 @@ def _page(session: CertificationSession, form: GrantForm) -> str:
 
 def _tell_refused(done: Granted) -> None:
     for name, why in done.refused:
-        flash(_("%(name)s : %(why)s", name=name, why=_(why)), "error")
+        flash(say(Sentence(ABOUT, name=name, why=why)), "error")

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from pwa.adapters.languages import LANGUAGES
+from pwa.adapters.spoken import say
 from pwa.clock import utcnow
 from pwa.domain import names
 from pwa.domain.alerts import MANNERS
@@ -36,9 +37,9 @@ def edit(number: int) -> Page:
         preferences.save(db, person(), number, wanted, utcnow())
     except Invalid as refused:
         db.rollback()
-        return _page(session, preferences.read(db, person(), number), _(refused.sentence)), 422
+        return _page(session, preferences.read(db, person(), number), say(refused.sentence)), 422
     if silent := preferences.silenced(wanted.muted):
-        kinds = ", ".join(_(MANNERS[kind].sentence) for kind in silent)
+        kinds = ", ".join(say(MANNERS[kind].sentence) for kind in silent)
         flash(_("Enregistré. Attention : %(kinds)s ne fera plus sonner vos téléphones.", kinds=kinds), "error")
     else:
         flash(_("Vos préférences sont enregistrées."), "info")

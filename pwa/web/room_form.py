@@ -9,6 +9,7 @@ from wtforms import IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 from wtforms.validators import InputRequired, NumberRange
 
+from pwa.adapters.spoken import later
 from pwa.domain.seat_plans import MOST, NUMBERINGS, Numbering, Shape, gaps_within
 from pwa.operations.seat_plans import Drawing
 from pwa.web.forms import Form, text_field
@@ -31,7 +32,7 @@ class RoomForm(Form):
     columns = _size(_("Colonnes"), 6)
     numbering = SelectField(
         _("Numéros des postes"),
-        choices=[SelectChoice(way.value, _(words)) for way, words in NUMBERINGS.items()],
+        choices=[SelectChoice(way.value, later(words)) for way, words in NUMBERINGS.items()],
     )
 
     @property

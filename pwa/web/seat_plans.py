@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
+from pwa.adapters.spoken import say
 from pwa.clock import utcnow
 from pwa.domain.errors import Refused
 from pwa.domain.seat_plans import Shape, grid
@@ -86,9 +87,9 @@ def _is_sent() -> bool:
 
 def _tell(form: RoomForm, refused: Refused) -> None:
     if refused.code == "name_taken":
-        form.name.errors = [_(refused.sentence)]
+        form.name.errors = [say(refused.sentence)]
     else:
-        form.form_errors.append(_(refused.sentence))
+        form.form_errors.append(say(refused.sentence))
 
 
 def _kept(plan: SeatPlan) -> Response:

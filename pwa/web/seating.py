@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
+from pwa.adapters.spoken import say
 from pwa.clock import utcnow
 from pwa.domain.errors import Invalid, Missing
 from pwa.domain.seat_plans import labels
@@ -69,7 +70,7 @@ def arrange(number: int) -> Page:
         moved = seating.arrange(db, session, wanted, person(), utcnow())
     except Invalid as refused:
         give_up()
-        flash(_(refused.sentence), "error")
+        flash(say(refused.sentence), "error")
         return _page(session, wanted), 422
     return _told(number, moved)
 

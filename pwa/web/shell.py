@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
+from pwa.adapters.spoken import language
 from pwa.clock import utcnow
 from pwa.models.database import database
 from pwa.operations import absences, accesses, rights
@@ -35,7 +36,8 @@ def home() -> str:
 def service_worker() -> Response:
     """Give the service worker, with what it must know of this version."""
     shell = {
-        "version": fingerprint(),
+        "version": f"{fingerprint()}-{language()}",
+        "language": language(),
         "offline": [
             [url_for("candidate.test"), url_for("shell.offline_test")],
             [url_for("help.index"), url_for("help.index")],

@@ -1,7 +1,5 @@
 """Who is signed in: the only module that touches Flask's cookie session."""
 
-import re
-
 from flask import Response, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import LoginManager, current_user, login_user, logout_user
@@ -10,12 +8,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from pwa.clock import utcnow
 from pwa.models.database import database
 from pwa.models.tables import Account
+from pwa.web.addresses import is_own
 from pwa.web.errors import SENTENCES, answer, wants_json
+from pwa.web.languages import choose_for
 
 sign_ins = LoginManager()
-
-OWN_ADDRESS = re.compile(r"/(?!/)[\w/.-]*", re.ASCII)
-"""A path of ours as we write them: browsers drop tabs and turn backslashes, so nothing else is let through."""
 
 
 def welcome(account: Account, *, stay: bool) -> None:
@@ -23,6 +20,7 @@ def welcome(account: Account, *, stay: bool) -> None:
     session.clear()
     session.permanent = stay
     renew()
+    choose_for(account)
     login_user(account)
 
 
@@ -48,7 +46,7 @@ def person() -> Account:
 def where_next(default: str) -> BaseResponse:
     """Go where the person was heading before the sign-in: an address of our own only."""
     target = request.args.get("next", "")
-    return redirect(target if OWN_ADDRESS.fullmatch(target) else default)
+    return redirect(target if is_own(target) else default)
 
 
 @sign_ins.user_loader

@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from pwa.adapters.languages import LANGUAGES
+from pwa.adapters.spoken import language, say
 from pwa.clock import utcnow
 from pwa.domain.codes import PASSWORD_PREFIX
 from pwa.domain.grants import REASONS
+from pwa.domain.words import Clock, Sentence
 from pwa.services import services
 
 VERSION = "0.1.0"
@@ -16,6 +19,10 @@ VERSION = "0.1.0"
 
 def register(app: Flask) -> None:
     """Give templates their filters and values."""
+    app.jinja_env.globals["say"] = say
+    app.jinja_env.finalize = _said
+    app.jinja_env.globals["language"] = language
+    app.jinja_env.globals["languages"] = LANGUAGES
     app.jinja_env.filters["localtime"] = local_time
     app.jinja_env.filters["localseconds"] = local_seconds
     app.jinja_env.filters["localdate"] = local_date
@@ -23,9 +30,9 @@ def register(app: Flask) -> None:
     app.context_processor(_values)
 
 
-def local_time(moment: datetime, zone: str) -> str:
-    """Return « 14 h 02 » in that zone, with no-break spaces."""
-    return f"{moment.astimezone(ZoneInfo(zone)):%H\u00a0h\u00a0%M}"
+def local_time(moment: datetime, zone: str | None = None) -> str:
+    """Return « 14 h 02 » in that zone, with no-break spaces; 14:02 in English."""
+    return say(Clock(moment, zone))
 
 
 def local_seconds(moment: datetime, zone: str) -> str:
@@ -36,6 +43,11 @@ def local_seconds(moment: datetime, zone: str) -> str:
 def local_date(moment: datetime, zone: str) -> str:
     """Return « 20/11/2030 » in that zone."""
     return f"{moment.astimezone(ZoneInfo(zone)):%d/%m/%Y}"
+
+
+def _said(value: object) -> object:
+    """What a template writes of our own sentences is in the language of its reader."""
+    return say(value) if isinstance(value, Sentence) else value
 
 
 def _values() -> dict[str, Any]:

@@ -3,12 +3,13 @@ let offset = 0; // milliseconds to add to this device's clock
 
 export const now = () => Date.now() + offset;
 const two = (number) => String(number).padStart(2, "0");
-const hours = (zone) => new Intl.DateTimeFormat("fr", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const { lang } = document.documentElement;
+const hours = (zone) => new Intl.DateTimeFormat(lang || "fr", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** The time of day in the room's own zone. */
 function hour(zone) {
   const parts = Object.fromEntries(hours(zone).formatToParts(now()).map(({ type, value }) => [type, value]));
-  return `${parts.hour}\u00a0h\u00a0${parts.minute}`;
+  return `${parts.hour}${lang === "en" ? ":" : "\u00a0h\u00a0"}${parts.minute}`;
 }
 
 function duration(seconds) {

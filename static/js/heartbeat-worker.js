@@ -2,7 +2,7 @@
 import { drop, keepBeat, keptOf } from "./kept.js";
 
 const MOST = 50; // kept beats sent with one of now
-let order = null; // {url, who: {token, epoch}, origin of the page's clock, pace in seconds, visible}
+let order = null; // {url, who: {token, epoch}, origin of the page's clock, pace in seconds, visible, lang}
 let seq = 0;
 let missed = 0; // beats without an answer since the last one that had one
 let beatNow = () => {};
@@ -16,7 +16,7 @@ function sign() {
 async function send(now, late) {
   const told = late.map(({ epoch, mono, wall, visible }) => ({ epoch, mono, wall, visible }));
   const body = JSON.stringify({ ...order.who, seq: (seq += 1), missed, ...now, late: told });
-  const headers = { "Content-Type": "application/json", Accept: "application/json" };
+  const headers = { "Content-Type": "application/json", Accept: "application/json", "Accept-Language": order.lang };
   const signal = AbortSignal.timeout(Math.max(order.pace, 4) * 1000);
   const answer = await fetch(order.url, { method: "POST", headers, body, signal });
   if (answer.status >= 500) throw new Error("no answer");

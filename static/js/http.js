@@ -3,7 +3,7 @@ export const csrf = document.querySelector("meta[name=csrf-token]")?.content ?? 
 
 /** Resolves to {ok, status, body}, body null when it is not JSON; rejects when the network fails. */
 export async function ask(url, options = {}, seconds = 8) {
-  const headers = { Accept: "application/json", ...options.headers };
+  const headers = { Accept: "application/json", "Accept-Language": document.documentElement.lang, ...options.headers };
   const signal = AbortSignal.timeout(seconds * 1000);
   const answer = await fetch(url, { signal, cache: "no-store", ...options, headers });
   const isJson = /json/.test(answer.headers.get("Content-Type") ?? "");

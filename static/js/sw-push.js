@@ -12,7 +12,7 @@ let last = Promise.resolve(); // pushes are shown in turn: what is shown is look
 async function post(url, patience, data) {
   if (!url || !ours(url).startsWith(self.location.origin + "/")) return null;
   const body = data && new Blob([JSON.stringify(data)], { type: "application/json" });
-  const how = { method: "POST", keepalive: true, headers: { Accept: "application/json" }, body };
+  const how = { method: "POST", keepalive: true, headers: { Accept: "application/json", "Accept-Language": SHELL.language }, body };
   return fetch(url, { ...how, signal: AbortSignal.timeout(patience) }).catch(() => null);
 }
 

@@ -44,7 +44,7 @@ function live(pace, hear) {
     hear(Boolean(answer));
   };
   const url = new URL(page.beat, location.href).href;
-  life.postMessage({ url, who: visit, origin: performance.timeOrigin, pace, visible: !document.hidden });
+  life.postMessage({ url, who: visit, origin: performance.timeOrigin, pace, visible: !document.hidden, lang: document.documentElement.lang });
 }
 
 /** Shows the question when this document holds the test, asks again or goes away when it does not. */

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from pwa.domain.connectivity import GRACE
+from pwa.domain.words import Sentence
 from pwa.models.tables import Account, Answer, Attempt, Candidate
 from pwa.operations.answers import ALREADY_ANSWERED, ELSEWHERE, OVER
 from tests.api.desk import Desk
@@ -181,7 +182,7 @@ def test_an_answer_sent_twice_changes_nothing(desk: Desk, db: Session) -> None:
 def test_a_question_is_answered_once(desk: Desk) -> None:
     desk.answer(1, **FIRST)
     refused = desk.answer(1, 409, key="another", choices=[0])
-    assert (refused["code"], refused["detail"]) == ("already_answered", ALREADY_ANSWERED.format(number=1))
+    assert (refused["code"], refused["detail"]) == ("already_answered", Sentence(ALREADY_ANSWERED, number=1))
 
 
 @pytest.mark.parametrize("reply", [{}, {"choices": [0, 1]}, {"choices": [99]}, {"text": "1"}, {"choices": [10**30]}])
@@ -198,7 +199,7 @@ def test_another_window_cannot_answer(desk: Desk, make_desk: MakeDesk) -> None:
 def test_an_ended_test_takes_no_answer(desk: Desk, room: Room, candidate: Candidate, clock: Clock) -> None:
     room.end(candidate, clock.now)
     refused = desk.answer(1, 409, **FIRST)
-    assert (refused["code"], refused["detail"]) == ("test_over", OVER.format(number=1))
+    assert (refused["code"], refused["detail"]) == ("test_over", Sentence(OVER, number=1))
 
 
 def test_the_last_answer_leads_to_the_end(desk: Desk, db: Session, attempt: Attempt) -> None:

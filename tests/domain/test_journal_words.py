@@ -88,7 +88,7 @@ def test_a_sentence_is_short_and_ends_without_a_stop() -> None:
         ("time_granted", {"minutes": -5, "grant": 3}, "5 min retirées"),
         ("alert_escalated", {"step": 2, "rung": 3}, "Alerte sans réponse : d'autres sont appelés"),
         ("alert_escalated", {"step": 3, "rung": 0}, "Alerte sans aucun téléphone à appeler"),
-        ("unfinished_because", {"why": "technical"}, "Test inachevé : problème technique"),
+        ("unfinished_because", {"why": "technical"}, "Test inachevé : Problème technique"),
         ("unfinished_because", {"why": "autre"}, "Test inachevé : "),
         ("alert_closed", {"kind": "connection_lost", "why": "cancelled"}, "Alerte close : signal perdu"),
         ("alert_raised", {"kind": "time_nearly_over", "detail": "5"}, "Alerte : fin dans moins de 5 min"),

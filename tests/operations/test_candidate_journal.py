@@ -19,7 +19,7 @@ def entries(room: Room, candidate: Candidate) -> tuple[Entry, ...]:
 
 
 def told(room: Room, candidate: Candidate) -> list[tuple[str, str]]:
-    return [(entry.sentence % entry.values, entry.by) for entry in entries(room, candidate)]
+    return [(entry.sentence, entry.by) for entry in entries(room, candidate)]
 
 
 def write(db: Session, room: Room, candidate: Candidate, count: int) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.domain.attempts import ALREADY_OVER, REFUSALS, STARTED, Move, State
+from pwa.domain.words import Sentence
 from pwa.models.tables import Account, Answer, Candidate
 from pwa.operations import accesses, journal, reconciliation
 from pwa.operations.answers import ALREADY_ANSWERED, OVER
@@ -168,7 +169,7 @@ def test_one_answer_from_two_requests(same_key: bool, duel: Racers, room: Room, 
         attempt, key = room.start(one, NOW).id, next(keys)
         other_key = key if same_key else next(keys)
         outcome = duel.race(("answer", number, attempt, key), ("answer", number, attempt, other_key), after(5))
-        assert outcome == ({None} if same_key else {None, ALREADY_ANSWERED.format(number=1)})
+        assert outcome == ({None} if same_key else {None, Sentence(ALREADY_ANSWERED, number=1)})
     check(room)
     assert len(room.db.scalars(select(Answer)).all()) == ROUNDS
 
@@ -178,7 +179,7 @@ def test_an_answer_crosses_the_end(duel: Racers, room: Room, people: list[Candid
     for one in people:
         attempt = room.start(one, NOW).id
         outcome = duel.race(("answer", number, attempt, 1), ("end", number, one.id, mine), after(5))
-        assert outcome in ({None}, {None, OVER.format(number=1)})
+        assert outcome in ({None}, {None, Sentence(OVER, number=1)})
         kept += outcome == {None}
     check(room)
     assert len(room.db.scalars(select(Answer)).all()) == kept

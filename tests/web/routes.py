@@ -26,6 +26,7 @@ RULES = {
     "shell.install": For.EVERYBODY,
     "shell.up": For.EVERYBODY,
     "help.index": For.EVERYBODY,
+    "languages.choose": For.EVERYBODY,
     "account.sign_up": For.EVERYBODY,
     "account.sign_in": For.EVERYBODY,
     "account.sign_out": For.EVERYBODY,

@@ -46,7 +46,7 @@ def test_the_service_worker_knows_what_to_keep(client: Client) -> None:
     assert answer.headers["Cache-Control"] == "no-cache"
     first, _, code = answer.text.partition("\n")
     shell = json.loads(first.removeprefix("const SHELL = ").removesuffix(";"))
-    assert re.fullmatch(r"[0-9a-f]{12}", shell["version"])
+    assert re.fullmatch(r"[0-9a-f]{12}-fr", shell["version"])
     assert "addEventListener" in code
     kept = [*dict(shell["offline"]).values(), shell["icon"], shell["badge"], shell["fallback"]["url"], *shell["assets"]]
     assert [path for path in kept if not client.resolves(path, "GET")] == []
