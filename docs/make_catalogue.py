@@ -1,5 +1,6 @@
 """Gather every sentence into the catalogues: `.venv/bin/python -m docs.make_catalogue`; translations are kept."""
 
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -10,9 +11,18 @@ from pwa.adapters.languages import CATALOGUES, LANGUAGES, SOURCE
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = {"pwa": ("**.py", "python"), "templates": ("**.html", "jinja2")}
-FUNCTIONS = {"_": None, "gettext": None, "N_": None, "ngettext": (1, 2)}
+FUNCTIONS = {"_": None, "gettext": None, "N_": None, "ngettext": (1, 2), "NN_": (1, 2)}
 BLOCKS = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
-Keys = set[str | tuple[str, ...]]
+HEADER = """# What the pages and the notifications say.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
 
 
 def gathered() -> Catalog:
@@ -20,7 +30,9 @@ def gathered() -> Catalog:
     found = Catalog(charset="utf-8")
     for folder, (files, method) in FOLDERS.items():
         place = str(ROOT / folder)
-        for file, _line, message, _comments, _context in extract_from_dir(place, [(files, method)], BLOCKS, FUNCTIONS):
+        for file, _line, message, _comments, _context in extract_from_dir(
+            place, [(files, method)], BLOCKS, FUNCTIONS, directory_filter=lambda _folder: True
+        ):
             found.add(message, locations=[(f"{folder}/{file}", 1)])
     return found
 
@@ -37,11 +49,10 @@ def path_of(language: str) -> Path:
 
 
 def write(language: str, catalogue: Catalog) -> None:
-    """Write a catalogue as translators keep it: in order, without the lines of the code."""
-    with path_of(language).open("wb") as file:
-        write_po(
-            file, catalogue, width=120, no_location=True, omit_header=False, sort_output=True, ignore_obsolete=True
-        )
+    """Write a catalogue as translators keep it: in order, without what changes when no sentence does."""
+    written = BytesIO()
+    write_po(written, catalogue, width=120, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
+    path_of(language).write_bytes(HEADER.format(language=language).encode() + written.getvalue())
 
 
 def main() -> None:
@@ -52,11 +63,12 @@ def main() -> None:
         catalogue = read(language)
         catalogue.update(gathered(), no_fuzzy_matching=True)
         write(language, catalogue)
-        waiting = sum(not all(_forms(message.string)) for message in catalogue if message.id)
+        waiting = sum(not all(forms(message.string)) for message in catalogue if message.id)
         print(f"{language}: {len(catalogue)} sentences, {waiting} without a translation")
 
 
-def _forms(string: object) -> tuple[str, ...]:
+def forms(string: object) -> tuple[str, ...]:
+    """Return what a message is or says, once for each number it tells apart."""
     return tuple(string) if isinstance(string, (tuple, list)) else (str(string),)
 
 

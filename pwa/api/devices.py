@@ -4,12 +4,13 @@ from flask import Response, jsonify, url_for
 from flask_login import current_user, login_required
 
 from pwa.adapters import endpoints
+from pwa.adapters.spoken import language
 from pwa.api.blueprint import Body, blueprint, body
 from pwa.clock import utcnow
 from pwa.domain.errors import Missing
 from pwa.models.database import database
+from pwa.operations import accounts, outbox, rights
 from pwa.operations import devices as verbs
-from pwa.operations import outbox, rights
 from pwa.services import services
 
 
@@ -21,6 +22,7 @@ def devices() -> Response:
     keys = said.child("keys")
     endpoint, p256dh, auth = said.text("endpoint", 1024), keys.text("p256dh", 128), keys.text("auth", 64)
     endpoints.check(endpoint, p256dh, auth, services().rules)
+    accounts.speak_first(current_user, language())
     device = verbs.register(
         database.session(),
         current_user,

@@ -64,6 +64,11 @@ ABOUT = N_("%(name)s : %(why)s")
 """A refusal, beside the name of whom it is about."""
 
 
+def NN_(one: str, several: str) -> tuple[str, str]:
+    """Mark a sentence that counts, for `Count`."""
+    return one, several
+
+
 def say(text: str, gettext: Translate, ngettext: Callable[[str, str, int], str]) -> str:
     """Return a text as those two functions say it; one that is nobody's sentence is looked up as it stands."""
     if not text:

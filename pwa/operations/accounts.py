@@ -91,6 +91,11 @@ def speak(db: Session, account: Account, language: str) -> None:
     account.language = language
 
 
+def speak_first(account: Account, language: str) -> None:
+    """Keep a language for an account that has none yet: what reaches it outside a page is written in it."""
+    account.language = account.language or language
+
+
 def find(db: Session, email: str) -> Account | None:
     """Return the account of an address."""
     return db.scalars(select(Account).where(Account.email == read_email(email))).one_or_none()

@@ -4,16 +4,16 @@ import json
 from datetime import datetime
 
 from pwa.domain.grants import Terms
-from pwa.domain.words import N_, Clock, Count, Sentence
+from pwa.domain.words import N_, NN_, Clock, Count, Sentence
 from pwa.models.tables import Account, CertificationSession
 
-GIVEN = (
-    N_("%(name)s vous a ajouté %(num)s minute à %(time)s. Motif : %(reason)s."),
-    N_("%(name)s vous a ajouté %(num)s minutes à %(time)s. Motif : %(reason)s."),
+GIVEN = NN_(
+    "%(name)s vous a ajouté %(num)s minute à %(time)s. Motif : %(reason)s.",
+    "%(name)s vous a ajouté %(num)s minutes à %(time)s. Motif : %(reason)s.",
 )
-TAKEN = (
-    N_("%(name)s vous a retiré %(num)s minute à %(time)s. Motif : %(reason)s."),
-    N_("%(name)s vous a retiré %(num)s minutes à %(time)s. Motif : %(reason)s."),
+TAKEN = NN_(
+    "%(name)s vous a retiré %(num)s minute à %(time)s. Motif : %(reason)s.",
+    "%(name)s vous a retiré %(num)s minutes à %(time)s. Motif : %(reason)s.",
 )
 REOPENED = N_("%(name)s a rouvert votre test à %(time)s. Votre temps est intact.")
 

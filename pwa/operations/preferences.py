@@ -29,7 +29,7 @@ NO_LANGUAGE = N_("Choisissez une langue de la liste.")
 
 @dataclass(frozen=True)
 class Preferences:
-    """What one person wants in one session; an empty `part` is the whole room."""
+    """What one person wants in one session; an empty `part` is the whole room, an empty `language` none chosen."""
 
     muted: Sequence[str]
     discreet: bool
@@ -40,7 +40,7 @@ class Preferences:
 def read(db: Session, account: Account, number: int) -> Preferences:
     """Return what this person chose; raises `Missing` for who does not watch the session."""
     access = _access(db, account, number)
-    return Preferences(access.muted, access.discreet, account.language or "fr", access.part)
+    return Preferences(access.muted, access.discreet, account.language or "", access.part)
 
 
 def save(db: Session, account: Account, number: int, wanted: Preferences, now: datetime) -> Change:

@@ -37,8 +37,8 @@ def keep(response: Response | BaseResponse, chosen: str) -> None:
 def choose_for(account: Account) -> None:
     """Give an account that has no language the one chosen on this browser, if one was."""
     chosen = request.cookies.get(COOKIE)
-    if account.language is None and chosen in LANGUAGES:
-        account.language = chosen
+    if chosen in LANGUAGES:
+        accounts.speak_first(account, chosen)
 
 
 @blueprint.post("/langue")

@@ -10,6 +10,7 @@ from pwa.domain.endings import NOT_YOURS, TOO_LATE
 from pwa.domain.errors import Illegal
 from pwa.domain.visits import Verdict
 from pwa.models.tables import Account, Answer, Candidate
+from pwa.operations import notices
 from pwa.operations.requests import Step
 from tests.room import NOW, Room, after
 
@@ -90,7 +91,8 @@ def test_a_test_reopened_has_its_time_intact(room: Room, candidate: Candidate) -
     assert room.state(candidate, after(minutes=22)) is State.RUNNING
     assert attempt.ends_at == after(minutes=106, seconds=30)
     assert (attempt.ended_at, attempt.ended_by_id) == (None, None)
-    assert attempt.notice == "Claire Moreau a rouvert votre test à 08\u00a0h\u00a051. Votre temps est intact."
+    said = "Claire Moreau a rouvert votre test à 08\u00a0h\u00a051. Votre temps est intact."
+    assert notices.words(attempt.notice) == said
     assert "test_reopened" in room.journal()
 
 

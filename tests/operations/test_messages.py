@@ -228,7 +228,7 @@ def test_a_phone_on_duty_is_asked_in_silence(db: Session, room: Room, phone: Dev
 def test_an_outage_is_the_room_s(db: Session, room: Room, phone: Device, detail: str, what: str) -> None:
     alert = tell(db, room, Kind.ROOM_OUTAGE, detail=detail)
     assert told(room)["title"] == f"Salle B204 · {what}"
-    assert told(room)["body"] == "Depuis 08 h 30. Touchez pour ouvrir."
+    assert told(room)["body"] == "Depuis 08\u00a0h\u00a030. Touchez pour ouvrir."
     assert told(room)["navigate"] == f"/sessions/{room.session.id}/surveiller#alert-{alert.id}"
 
 

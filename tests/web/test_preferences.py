@@ -40,13 +40,13 @@ def test_what_is_unticked_is_muted_and_an_urgent_one_warned_of(
             "candidate": [candidate.id]}  # fmt: skip
     assert client.ask("POST", address(room), data=said).status_code == 302
     assert client.see(f"/sessions/{room.session.number}/surveiller").has(
-        "Enregistré. Attention : signal perdu ne fera plus sonner vos téléphones."
+        "Saved. Beware: signal lost will no longer ring your phones."
     )
     kept = access(db)
     assert set(kept.muted) == {"connection_lost", "device_silent", "time_over", "time_nearly_over"}
     assert (kept.discreet, kept.part, kept.account.language) == (False, [candidate.id], "en")
     page = client.see(address(room))
-    assert page.has("Les candidats que je choisis")
+    assert page.has("The candidates I choose")
     assert [one.get("value") for one in page.all("option") if one.get("selected") is not None] == ["en"]
 
 
