@@ -3,6 +3,7 @@
 from flask import Response, jsonify
 from flask_login import current_user, login_required
 
+from pwa.adapters.spoken import say
 from pwa.api.blueprint import blueprint
 from pwa.clock import utcnow
 from pwa.models.database import database
@@ -15,4 +16,5 @@ from pwa.services import services
 def sign() -> Response:
     """Give the candidate's sign of this half minute."""
     candidate = rights.current_candidate(database.session(), current_user)
-    return jsonify(signs.show(services().signer.sign_secret, candidate, utcnow()))
+    shown = signs.show(services().signer.sign_secret, candidate, utcnow())
+    return jsonify(shown | {"name": say(shown["name"])})

@@ -170,7 +170,8 @@ def reopen(number: int, candidate_id: int) -> BaseResponse:
 def sign(number: int, candidate_id: int) -> Response:
     """Give the sign that the candidate's own screen shows."""
     candidate = rights.watched_candidate(database.session(), person(), number, candidate_id)
-    return jsonify(signs.show(services().signer.sign_secret, candidate, utcnow()))
+    shown = signs.show(services().signer.sign_secret, candidate, utcnow())
+    return jsonify(shown | {"name": say(shown["name"])})
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/alertes/<int:alert_id>/prendre")

@@ -32,7 +32,7 @@ def test_a_closed_window_is_told_by_its_room_and_its_hour(room: Room, candidate:
     room.goodbye(candidate, after(minutes=32))
     room.look(after(minutes=32, seconds=4))
     assert told(room)["title"] == "Salle B204 · L. A. · fenêtre fermée"
-    assert told(room)["body"] == "L. A. · depuis 09 h 02. Touchez pour ouvrir sa fiche."
+    assert told(room)["body"] == "L. A. · depuis 09\u00a0h\u00a002. Touchez pour ouvrir sa fiche."
 
 
 def test_a_seat_stands_for_the_person(db: Session, room: Room, candidate: Candidate, phone: Device) -> None:
