@@ -56,7 +56,12 @@ def choose() -> BaseResponse:
 
 
 def _wanted() -> str:
-    """Return the language of a request. Programs say theirs with every request: the API looks at nothing else."""
+    """Return the language of a request. Programs say theirs with every request: the API looks at nothing else.
+
+    A service worker is of the language of the page that asked for it, whenever the browser takes it again.
+    """
+    if request.endpoint == "shell.service_worker" and request.args.get("lang") in LANGUAGES:
+        return request.args["lang"]
     if not request.path.startswith("/api/"):
         for chosen in (_accounts(), request.cookies.get(COOKIE)):
             if chosen in LANGUAGES:

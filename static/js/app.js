@@ -25,18 +25,25 @@ export function watchInstall() {
 
 const renewal = () => import("./renewal.js"); // rarely needed
 const offer = async (registration) => {
-  if (registration.waiting && registration.active) (await renewal()).offer(registration);
+  const { waiting, active } = registration;
+  if (!waiting || !active) return;
+  if (waiting.scriptURL !== active.scriptURL) waiting.postMessage({ type: "skipWaiting" }); // in another language: asked for
+  else (await renewal()).offer(registration);
 };
 
-/** A page that nothing controlled yet is of no old version. */
-function watchOthers(container) {
-  if (container.controller) container.addEventListener("controllerchange", async () => (await renewal()).follow());
+/** A page that nothing controlled yet is of no old version; the one that changed the language is of the new one. */
+function watchOthers(container, own) {
+  const before = container.controller?.scriptURL;
+  if (before) container.addEventListener("controllerchange", async () => {
+    const now = container.controller.scriptURL;
+    if (now === before || now !== own) (await renewal()).follow();
+  });
 }
 
 export async function startWorker(url) {
   const container = navigator.serviceWorker;
   if (!url || !container) return;
-  watchOthers(container);
+  watchOthers(container, new URL(url, location.href).href);
   const registration = await container.register(url, { updateViaCache: "none" });
   const look = () => document.hidden || registration.update().catch(() => {});
   offer(registration);

@@ -13,6 +13,7 @@ TYPES = {"js": "text/javascript", "json": "application/json", "css": "text/css",
 POLICY = "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 SHELL = {
     "version": "1",
+    "language": "fr",
     "offline": [["/test", "/hors-ligne/test"], ["/", "/hors-ligne"]],
     "assets": ["/static/js/clock.js", "/missing.css"],
     "icon": "/icon.png",
