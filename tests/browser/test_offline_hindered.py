@@ -98,7 +98,6 @@ def test_a_note_tapped_twice_on_a_slow_network_is_one_note(phone: Phone, stage: 
     candidate, held = stage.find("NGUYỄN"), list[Route]()
     phone.page.route("**/notes", lambda route: held.append(route))
     sheet = open_sheet(phone, candidate)
-    sheet.get_by_role("button", name="Agrandir la fiche").click()  # it would grow under the finger that scrolls to a note
     sheet.locator("textarea").fill("Téléphone sur la table.")
     sheet.get_by_role("button", name="Ajouter la note").dblclick()
     eventually(lambda: phone.page.evaluate("1") and held, SOON)
