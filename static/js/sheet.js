@@ -2,6 +2,7 @@
 import { openerOf } from "./words.js";
 
 const DRAG = 32; // pixels a handle must be dragged to mean it
+const IMPULSE = 1000; // milliseconds in which what a hand threw still rolls
 const NARROW = matchMedia("(max-width: 767px)");
 const byId = (id) => document.getElementById(id);
 const board = byId("board");
@@ -9,6 +10,7 @@ const shown = () => document.querySelector(".sheet:popover-open");
 const kept = () => history.state?.sheet;
 let opener = null;
 let drag = null;
+let rolledAt = -IMPULSE; // when a hand last scrolled
 
 function grow(sheet, isFull) {
   sheet.toggleAttribute("data-full", isFull);
@@ -98,14 +100,19 @@ function pull({ type, target, clientY, pointerId }) {
   else setTimeout(grow, 0, sheet, way < 0); // after the click that follows
 }
 
+const roll = () => { rolledAt = performance.now(); };
+
+/** By a hand: a sheet that a key or a field scrolled keeps its height, or a button would slip away from the tap. */
 function scrolled({ target }) {
-  if (target.matches?.(".sheet-body") && target.scrollTop > 4 && NARROW.matches) grow(target.closest(".sheet"), true);
+  const isByHand = performance.now() - rolledAt < IMPULSE;
+  if (isByHand && target.matches?.(".sheet-body") && target.scrollTop > 4 && NARROW.matches) grow(target.closest(".sheet"), true);
 }
 
 export function watchSheets() {
   const events = { beforetoggle: beforeToggle, toggle: toggled, scroll: scrolled, keydown: press, click: tap };
   for (const [name, hear] of Object.entries(events)) document.addEventListener(name, hear, name !== "click" && name !== "keydown");
   for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) document.addEventListener(name, pull);
+  for (const name of ["wheel", "touchmove"]) document.addEventListener(name, roll, { passive: true });
   document.addEventListener("changed", () => !shown() && kept() && closed(null)); // gone with its alert
   addEventListener("popstate", travel);
   if (kept()) travel();

@@ -91,6 +91,13 @@ def test_reading_on_makes_it_full(phone: Page) -> None:
     eventually(lambda: height(phone) > 800)
 
 
+def test_what_a_key_scrolls_stays_as_high_as_it_was(phone: Page) -> None:
+    row(phone)
+    body = phone.locator(".sheet:popover-open .sheet-body")
+    body.evaluate("(part) => new Promise((heard) => { part.addEventListener('scroll', heard); part.scrollTop = 300; })")
+    assert height(phone) < 500
+
+
 @pytest.mark.parametrize(("way", "expected"), [(-150, "full"), (150, "closed")])
 def test_the_handle_is_dragged(phone: Page, way: int, expected: str) -> None:
     row(phone)

@@ -155,10 +155,9 @@ def test_a_waiting_order_may_be_taken_back(phone: Phone, stage: Scene) -> None:
 def test_what_cannot_wait_is_refused_at_once_by_its_name(phone: Phone, stage: Scene) -> None:
     candidate = stage.find("DE LA TOUR DU PIN")
     stage.seat(candidate, utcnow())
-    end = phone.page.locator(f"#end-{candidate.id}")
-    expect(end).to_be_attached()
+    phone.page.locator(f"#file-{candidate.id} [data-opens=end]").dispatch_event("click")
     phone.cut()
-    end.evaluate("(dialog) => dialog.showModal()")
+    end = phone.page.get_by_role("dialog", name=f"Terminer le test de {candidate.full_name} ?")
     end.get_by_role("button", name="Terminer le test").click()
     expect(phone.page.locator("#toasts")).to_contain_text("Sans réseau, « Terminer le test » n'a pas été fait.")
     assert phone.page.evaluate(STORES)["orders"] == []

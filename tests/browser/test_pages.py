@@ -15,7 +15,9 @@ from pwa.domain.names import full_name
 from pwa.domain.questions import Kind
 from pwa.models.base import begin_writing
 from pwa.models.tables import Candidate, PushHost
+from pwa.operations import accounts
 from pwa.settings import ROOT
+from tests.acting import act
 from tests.browser import states
 from tests.browser.checks import Console, problems
 from tests.browser.visitors import (
@@ -64,8 +66,8 @@ def stage(server: AppServer) -> Iterator[Scene]:
 
 def administer(stage: Scene) -> None:
     """Hélène looks after the installation, one of whose push services does not answer."""
+    act(stage.db, accounts.make_administrator, stage.staff.email)
     begin_writing(stage.db)
-    stage.account(stage.staff).administrator = True
     for host, failures in (("updates.push.services.mozilla.com", 0), ("web.push.apple.com", 12)):
         stage.db.add(PushHost(host=host, tried_at=utcnow(), failures=failures, outcome="timeout"))
     stage.db.commit()
