@@ -9,7 +9,7 @@ from sqlalchemy import select
 from pwa.adapters.passwords import Passwords
 from pwa.clock import utcnow
 from pwa.models.base import begin_writing
-from pwa.models.tables import Account, Delivery, Device
+from pwa.models.tables import Delivery, Device
 from pwa.operations import accesses, accounts
 from tests.acting import act
 from tests.browser.test_candidate_firefox import sign_in
@@ -143,11 +143,11 @@ def test_a_phone_that_its_service_forgot_subscribes_again_with_no_page_open_and_
 def test_each_phone_reads_its_person_s_language(
     subscribe: Subscribe, stage: Scene, notifications: NotificationBus
 ) -> None:
-    for name in ("Anne", "Ann"):
-        subscribe(name).close()
-    begin_writing(stage.db)
-    stage.db.scalars(select(Account).where(Account.first_name == "Ann")).one().language = "en"
-    stage.db.commit()
+    subscribe("Anne").close()
+    page = subscribe("Ann")
+    page.role("button", "English").click(PATIENCE)
+    page.wait_for("document.documentElement.lang === 'en'", PATIENCE)
+    page.close()
     ask_to_enter(stage, "BÂ")
     assert told(notifications, "asks to enter")[0].title == "Salle B204 · seat 02 · asks to enter"
     assert told(notifications, "demande à entrer")[0].title == "Salle B204 · poste 02 · demande à entrer"

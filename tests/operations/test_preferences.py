@@ -11,7 +11,7 @@ from tests.acting import act
 from tests.cast import Find
 from tests.room import NOW, Room, after
 
-USUAL = Preferences([], True, "fr", [])
+USUAL = Preferences([], True, "", [])
 
 
 def save(db: Session, room: Room, account: Account, wanted: Preferences) -> None:

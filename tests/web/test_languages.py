@@ -16,7 +16,7 @@ from tests.web.page import Page, told
 
 BRITISH = {"Accept-Language": "en-GB,en;q=0.9,fr;q=0.5"}
 OURS = (
-    "Espace surveillant", "Français", "CléA numérique", "Pix+ Pro Santé", "Pix+ Édu", "nom@exemple.fr",
+    "Espace surveillant", "Français", "ançais", "CléA numérique", "Pix+ Pro Santé", "Pix+ Édu", "nom@exemple.fr",
 )  # fmt: skip
 
 
