@@ -31,6 +31,19 @@ def test_a_phone_is_kept_once(sign_in: SignIn, invigilator: Account, phone: Subs
     assert phone.endpoint not in page.text
 
 
+@pytest.mark.parametrize(("chosen", "language"), [(None, "en"), ("fr", "fr")])
+def test_a_phone_rings_in_the_language_of_its_page_until_its_person_chooses(
+    sign_in: SignIn, invigilator: Account, phone: Subscription, db: Session, chosen: str | None, language: str
+) -> None:
+    client = sign_in(invigilator)
+    invigilator.language = chosen
+    db.commit()
+    headers = {"X-CSRFToken": client.see("/aide").csrf_token, "Accept-Language": "en"}
+    assert client.ask("POST", DEVICES, json=phone.info, accept="application/json", headers=headers).status_code == 200
+    db.refresh(invigilator)
+    assert invigilator.language == language
+
+
 def test_a_phone_that_changes_hands_follows_who_signs_in(
     sign_in: SignIn, invigilator: Account, colleague: Account, phone: Subscription, db: Session
 ) -> None:
