@@ -22,7 +22,6 @@ def devices() -> Response:
     keys = said.child("keys")
     endpoint, p256dh, auth = said.text("endpoint", 1024), keys.text("p256dh", 128), keys.text("auth", 64)
     endpoints.check(endpoint, p256dh, auth, services().rules)
-    accounts.speak_first(current_user, language())
     device = verbs.register(
         database.session(),
         current_user,
@@ -34,6 +33,7 @@ def devices() -> Response:
         replaces=said.text_or_none("replaces", 1024),
         key_id=_key_id(said),
     )
+    accounts.speak_first(current_user, language())
     return jsonify(id=device.id)
 
 
