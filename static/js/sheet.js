@@ -71,8 +71,20 @@ function press({ key, defaultPrevented }) {
   if (key === "Escape" && !defaultPrevented && !isOver) shown()?.hidePopover();
 }
 
-function tap({ target }) {
+/** To the help: the page takes the sheet's place in the history, so that Back finds the board with no sheet over it. */
+function leave(event, link) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !kept()) return;
+  event.preventDefault();
+  history.replaceState(null, "");
+  shown()?.hidePopover();
+  location.replace(link.href);
+}
+
+function tap(event) {
+  const { target } = event;
   const sheet = shown();
+  const link = target.closest("a[data-help]");
+  if (link) return leave(event, link);
   const handle = target.closest(".sheet-handle");
   if (!sheet) return;
   if (handle) grow(sheet, !sheet.hasAttribute("data-full"));
