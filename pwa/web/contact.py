@@ -24,5 +24,5 @@ def edit(centre_id: int) -> Page:
     if not form.validate_on_submit():
         return render_template("centre/contact.html", form=form, centre=centre), 422 if form.errors else 200
     centre.contact = form.read_text("contact")
-    flash(_("Enregistré : vos surveillants le trouvent dans le menu de leur session et dans l'aide."), "info")
+    flash(_("Enregistré : vos surveillants le trouvent dans le menu de leur session et dans l'aide."), "info")
     return redirect(url_for("centre.index"))

@@ -27,11 +27,10 @@ class Part:
 HELP = (
     Part("session", _("La session, dans l'ordre"), (
         Situation("avant-la-session", _("Avant la session"), _("Ouvrir l'espace, préparer son téléphone"), "key"),
-        Situation("presence", _("Faire entrer les candidats"), _("L'identité, la présence, l'appel"), "clipboard-check"),
+        Situation("presence", _("Faire entrer les candidats"), _("Identité, présence, appel"), "clipboard-check"),
         Situation("pendant", _("Pendant le test"), _("Lire l'écran, circuler, répondre aux alertes"), "eye"),
-        Situation("deconnexion", _("Un candidat est déconnecté"), _("Signal perdu, fenêtre fermée, retour"), "wifi-off"),
-        Situation("ordinateur-change", _("Un test, deux écrans"), _("Ordinateur changé, deuxième fenêtre, autre compte"),
-                  "copy"),
+        Situation("deconnexion", _("Un candidat est déconnecté"), _("Signal perdu, fenêtre fermée"), "wifi-off"),
+        Situation("ordinateur-change", _("Un test, deux écrans"), _("Autre ordinateur, fenêtre ou compte"), "copy"),
         Situation("temps", _("La fin du temps"), _("Prévenir, ajouter du temps, terminer"), "hourglass"),
         Situation("fin", _("La fin d'un test"), _("Le candidat a fini, ou vous terminez son test"), "check"),
         Situation("apres", _("Après la session"), _("Quitter, rendre compte, finaliser"), "log-out"),
