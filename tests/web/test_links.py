@@ -41,9 +41,15 @@ class Walk:
             self._visit(*self._waiting.popleft())
             assert len(self._seen) < MANY, sorted(self._seen)[-20:]
         for where, path, anchor in self._anchors:
-            page = self.pages.get(self._seen[path])
+            page = self.pages.get(self._landing(path))
             if page and anchor not in {one.get("id") for one in page.all()}:
                 self.faults.append(f"{where}: no #{anchor} on {path}")
+
+    def _landing(self, path: str) -> str:
+        """Where that address led in the end."""
+        while self._seen[path] != path:
+            path = self._seen[path]
+        return path
 
     def _visit(self, where: str, address: str) -> None:
         """Ask for an address once; where it leads is walked in its turn."""
