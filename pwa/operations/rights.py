@@ -100,6 +100,12 @@ def staffed_plan(db: Session, account: Account, plan_id: int) -> SeatPlan:
     return _found(db.scalars(query).one_or_none())
 
 
+def staffed_centre(db: Session, account: Account, centre_id: int) -> Centre:
+    """Return a centre whose staff this person is."""
+    query = select(Centre).join(Membership).where(Centre.id == centre_id, Membership.account_id == account.id)
+    return _found(db.scalars(query).one_or_none())
+
+
 def centres(db: Session, account: Account) -> list[Centre]:
     """Return the centres whose staff this person is, by name."""
     query = select(Centre).join(Membership).where(Membership.account_id == account.id).order_by(Centre.name)

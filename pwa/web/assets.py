@@ -10,6 +10,7 @@ from pwa.web.styles import STYLES
 
 STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
 KEPT = ("js/*.js", "vendor/**/*.js", "icons/*.svg")
+KEPT_PAGES = ("shell/offline*.html", "help/*.html")
 KEPT_STYLES = tuple(style for style in STYLES if style not in ("parts", "drawing"))  # not those of a desk
 
 
@@ -28,7 +29,7 @@ def fingerprint() -> str:
         digest.update((STATIC / name).read_bytes())
     for path in sorted((STATIC / "css").glob("*.css")):
         digest.update(path.read_bytes())
-    for path in (*sorted((TEMPLATES / "shell").glob("offline*.html")), TEMPLATES / "help" / "index.html"):
+    for path in sorted(path for pattern in KEPT_PAGES for path in TEMPLATES.glob(pattern)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

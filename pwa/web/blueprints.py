@@ -11,11 +11,13 @@ from pwa.web import (
     candidate,
     candidate_journal,
     centre,
+    contact,
     device,
     duty,
     errors,
     finalisation,
     headers,
+    help_links,
     help_pages,
     invigilator,
     languages,
@@ -34,7 +36,8 @@ from pwa.web import (
 )
 
 MODULES = (
-    shell, languages, help_pages, account, centre, finalisation, session_alerts, seat_plans, seating, administration,
+    shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
+    administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
 )  # fmt: skip
 
@@ -44,5 +47,5 @@ def register(app: Flask, *, development: bool) -> None:
     addresses.register(app)
     for module in (*MODULES, parts) if development else MODULES:
         app.register_blueprint(module.blueprint)
-    for surrounding in (languages, static_files, errors, headers, templates, transactions, orders):
+    for surrounding in (languages, static_files, errors, headers, templates, transactions, orders, help_links):
         surrounding.register(app)

@@ -179,6 +179,16 @@ class ImportForm(Form):
     file = FileField(_("Fichier CSV"), validators=[FileRequired(_("Choisissez un fichier."))])
 
 
+class ContactForm(Form):
+    """Whom the invigilators of a centre call."""
+
+    contact = TextAreaField(
+        _("Qui appeler"),
+        filters=[_written],
+        validators=[Optional(), Length(max=500, message=_("Écrivez 500 caractères au plus."))],
+    )
+
+
 class ActForm(Form):
     """A button: nothing but its token."""
 

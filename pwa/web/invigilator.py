@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from pwa.adapters.spoken import say
 from pwa.clock import utcnow
+from pwa.domain import contacts
 from pwa.domain.errors import Illegal, Refused
 from pwa.domain.words import ABOUT, N_, Sentence
 from pwa.models.database import database
@@ -56,7 +57,8 @@ def board_page(number: int) -> str:
     session = rights.watched_session(db, person(), number)
     now = utcnow()
     read, taken = board.read(db, session, person(), now), pulse.take(db, session, person(), now)
-    return render_template("invigilator/board.html", board=read, pulse=taken)
+    whom = contacts.read(session.centre.contact)
+    return render_template("invigilator/board.html", board=read, pulse=taken, contacts=whom)
 
 
 @blueprint.get("/sessions/<int:number>/surveiller/changements", endpoint="changes")

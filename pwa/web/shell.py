@@ -13,6 +13,7 @@ from pwa.models.database import database
 from pwa.operations import absences, accesses, rights
 from pwa.services import services
 from pwa.settings import ROOT
+from pwa.web import help_pages
 from pwa.web.assets import assets, fingerprint
 from pwa.web.headers import POLICY
 
@@ -40,7 +41,7 @@ def service_worker() -> Response:
         "language": language(),
         "offline": [
             [url_for("candidate.test"), url_for("shell.offline_test")],
-            [url_for("help.index"), url_for("help.index")],
+            *([address, address] for address in help_pages.addresses()),
             ["/", url_for("shell.offline")],
         ],
         "assets": assets(),

@@ -73,12 +73,20 @@ function press({ key, defaultPrevented }) {
   if (key === "Escape" && !defaultPrevented && !isOver) shown()?.hidePopover();
 }
 
-function tap({ target }) {
+/** The help takes the sheet's place in the history: Back finds the board with no sheet over it. */
+function leave(event, sheet) {
+  event.preventDefault();
+  history.replaceState(null, "");
+  sheet.hidePopover();
+  location.replace(event.target.closest("a").href);
+}
+
+function tap(event) {
   const sheet = shown();
-  const handle = target.closest(".sheet-handle");
-  if (!sheet) return;
-  if (handle) grow(sheet, !sheet.hasAttribute("data-full"));
-  else if (NARROW.matches && !target.closest(".sheet, dialog, #toasts")) sheet.hidePopover();
+  const isOn = (part) => event.target.closest(part);
+  if (isOn(".sheet [data-help]") && !event.ctrlKey && !event.metaKey) leave(event, sheet);
+  else if (isOn(".sheet-handle")) grow(sheet, !sheet.hasAttribute("data-full"));
+  else if (sheet && NARROW.matches && !isOn(".sheet, dialog, #toasts")) sheet.hidePopover();
 }
 
 function pull({ type, target, clientY, pointerId }) {

@@ -1,5 +1,6 @@
 """What every page owes its readers; each rule names the faults it finds."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from urllib.parse import urljoin, urlsplit
@@ -24,6 +25,8 @@ POSTED = (
     "data-duty",
 )
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "data-opens")
+NUMBER = re.compile(r"tel:\+?\d{9,15}")
+"""What a telephone dials."""
 SILENT_INPUTS = ("hidden", "submit", "button", "image")
 
 
@@ -93,6 +96,8 @@ def _links(page: Page, resolves: Resolves) -> Iterator[str]:
 
 
 def _leads_somewhere(page: Page, one: Element, name: str, address: str, resolves: Resolves) -> bool:
+    if name == "href" and NUMBER.fullmatch(address):
+        return True
     target = urlsplit(urljoin(page.url, address))
     if target.scheme or target.netloc:
         return False  # nothing on a page comes from elsewhere, or goes there

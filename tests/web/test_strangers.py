@@ -60,6 +60,8 @@ def places(db: Session, room: Room, candidate: Candidate, staff: Account, regist
     kept = act(db, imports.upload, room.session.centre, staff, SESSIONS.read_bytes(), clock.now)
     return {
         "number": room.session.number,
+        "centre_id": room.session.centre_id,
+        "slug": "presence",
         "candidate_id": candidate.id,
         "alert_id": room.alert(candidate).id,
         "import_id": kept.id,

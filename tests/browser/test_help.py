@@ -1,0 +1,70 @@
+"""The help on a phone: read without network after one visit of any page, and left as it was entered."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from pwa.clock import utcnow
+from pwa.web.help_table import PAGES
+from tests.browser.checks import problems
+from tests.browser.visitors import sign_in
+from tests.scene import Scene, scene
+from tests.tools.chromium import Chromium
+from tests.tools.servers import AppServer
+from tests.tools.waiting import eventually
+
+KEPT = """async (addresses) => {
+    const found = await Promise.all(addresses.map((address) => caches.match(address)));
+    return found.every(Boolean);
+}"""
+TITLES = {"/aide": "Aide"} | {f"/aide/{page.slug}": str(page.title) for page in PAGES}
+SOON = 15  # seconds: an install asks for some eighty files
+
+
+@pytest.fixture
+def phone(chromium: Chromium, server: AppServer) -> Iterator[BrowserContext]:
+    with chromium.context((390, 844), base_url=server.url) as phone:
+        yield phone
+
+
+@pytest.fixture
+def stage(server: AppServer) -> Iterator[Scene]:
+    with scene(server.database_url, utcnow()) as stage:
+        yield stage
+
+
+def test_all_the_help_is_read_without_network_after_one_visit(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    page.goto("/connexion")
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    eventually(lambda: page.evaluate(KEPT, list(TITLES)), SOON)
+    phone.set_offline(True)
+    for address, title in TITLES.items():
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.goto("/aide/pendant")
+    page.get_by_role("link", name="Ensuite Un candidat est déconnecté").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Un candidat est déconnecté")
+    assert problems(page) == []
+
+
+def test_the_help_takes_the_sheet_s_place_and_back_finds_the_board(phone: BrowserContext, stage: Scene) -> None:
+    page, lea = phone.new_page(), stage.find("ABADIE")
+    sign_in(page, stage.claire)
+    board = f"/sessions/{stage.session.number}/surveiller"
+    page.goto(board)
+    before = page.evaluate("history.length")
+    page.locator(f"#candidate-{lea.id} [popovertarget]").click()
+    sheet(page, lea.full_name).get_by_role("link", name="Que faire ? Faire entrer les candidats").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Faire entrer les candidats")
+    assert page.evaluate("history.length") == before + 1
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Session {stage.session.number}")
+    expect(page.locator(".sheet:popover-open")).to_have_count(0)
+    page.locator(f"#candidate-{lea.id} [popovertarget]").click()
+    expect(sheet(page, lea.full_name)).to_be_visible()
+
+
+def sheet(page: Page, name: str) -> Locator:
+    return page.get_by_role("dialog", name=name)
