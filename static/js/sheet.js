@@ -19,7 +19,7 @@ function grow(sheet, isFull) {
 
 /** On a phone the sheet is all there is: nothing under it is reached, by finger, key or screen reader. */
 function isolate(isAlone) {
-  const others = [...board.children, document.querySelector(".skip"), byId("update")];
+  const others = [...board.children, ...document.querySelectorAll(".skip"), byId("update")];
   for (const other of others) if (other && !other.matches("#files, #sheets")) other.inert = isAlone;
 }
 

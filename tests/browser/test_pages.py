@@ -349,7 +349,7 @@ def test_the_board_names_its_things(visitors: Visitors, stage: Scene) -> None:
             ("Autoriser la reprise de", states.ASKS_TO_RESUME),
             ("Terminer le test de", states.TIME_OVER),
         ):
-            name = f"{begin} {name_of(stage.find(last_name))}"
+            name = f"{begin} {name_of(stage.find(last_name))}{', poste 09' if last_name == 'DUPONT' else ''}"
             expect(page.get_by_role("button", name=name, exact=True).first).to_be_visible()
         page.locator("#attention-more summary").click()
         expect(page.get_by_role("button", name="J'y vais", exact=True).first).to_be_visible()
