@@ -43,7 +43,11 @@ STATES = {
     ("modal", True): "modal",
     ("disabled", True): "indisponible",
 }
-TIMES = ((r"\d{1,2} h \d\d", "‹heure›"), (r"\d+ (?:min|s)\b|\d+:\d\d", "‹durée›"), (r"\d+ sur 10 entendus?", "‹nombre› sur 10 entendus"))
+TIMES = (
+    (r"\d{1,2} h \d\d", "‹heure›"),
+    (r"\d+ (?:min|s)\b|\d+:\d\d", "‹durée›"),
+    (r"\d+ sur 10 entendus?", "‹nombre› sur 10 entendus"),
+)
 
 
 def read(page: Page) -> list[str]:
@@ -84,7 +88,15 @@ def _joined(node: Node, by_id: dict[str, Node], depth: int) -> Iterator[str]:
     """A paragraph, an item, a term: what is text alone is read in one breath."""
     lines = list(_children(node, by_id, depth))
     pad = "  " * depth
-    is_text = node.get("role", {}).get("value") in ("paragraph", "term", "definition", "LabelText", "time", "status", "alert")
+    is_text = node.get("role", {}).get("value") in (
+        "paragraph",
+        "term",
+        "definition",
+        "LabelText",
+        "time",
+        "status",
+        "alert",
+    )
     if is_text and lines and not any("« " in line or line.startswith(pad + " ") for line in lines):
         yield pad + " ".join(line.strip() for line in lines)
     else:
@@ -92,7 +104,11 @@ def _joined(node: Node, by_id: dict[str, Node], depth: int) -> Iterator[str]:
 
 
 def _states(node: Node) -> str:
-    said = [node.get("value", {}).get("value", "")] if node["role"]["value"] in ("combobox", "textbox", "searchbox") else []
+    said = (
+        [node.get("value", {}).get("value", "")]
+        if node["role"]["value"] in ("combobox", "textbox", "searchbox")
+        else []
+    )
     for one in node.get("properties", ()):
         name, value = one["name"], one["value"].get("value")
         said.append(f"niveau {value}" if name == "level" else STATES.get((name, value), ""))
