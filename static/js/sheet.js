@@ -3,7 +3,7 @@ import { openerOf } from "./words.js";
 
 const DRAG = 32; // pixels a handle must be dragged to mean it
 const IMPULSE = 1000; // milliseconds in which what a hand threw still rolls
-const NARROW = matchMedia("(max-width: 767px)");
+const NARROW = matchMedia("(max-width: 47.99rem)");
 const byId = (id) => document.getElementById(id);
 const board = byId("board");
 const shown = () => document.querySelector(".sheet:popover-open");

@@ -22,7 +22,7 @@ AXE = """async ([top, rules]) => (await axe.run(top, { resultTypes: ["violations
 
 OVERFLOW = """() => {
     const width = document.documentElement.clientWidth;
-    const clipped = (element) => element.parentElement.closest(".scroller, [popover], dialog");
+    const clipped = (element) => element.parentElement.closest(".scroller, #counters, [popover], dialog");
     const wide = [...document.body.querySelectorAll("*")].filter((element) => {
         const { left, right, height } = element.getBoundingClientRect();
         return height > 0 && (right > width + 1 || left < -1) && !clipped(element);

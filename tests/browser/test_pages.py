@@ -104,6 +104,7 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "sign in": ("nobody", "/connexion", nothing),
     "sign in, wrong": ("nobody", "/connexion", type_in("Se connecter", **{"Adresse e-mail": "a@exemple.fr"})),
     "help": ("nobody", "/aide", nothing),
+    "accessibility": ("nobody", "/accessibilite", nothing),
     "install": ("nobody", "/installer", nothing),
     "install, iPhone": ("nobody", "/installer", open_way("ios")),
     "install, Android": ("nobody", "/installer", open_way("android")),
