@@ -49,7 +49,9 @@ function closed(sheet) {
   if (shown()) return;
   isolate(false);
   goBack(sheet);
-  if (kept()) history.back();
+  if (!kept()) return;
+  addEventListener("popstate", () => setTimeout(goBack, 0, sheet), { once: true }); // going back to an address with a hash takes the focus away
+  history.back();
 }
 
 function beforeToggle({ target, newState }) {

@@ -9,6 +9,7 @@ from tests.tools.waiting import eventually
 
 FARTHEST = 160  # stops after which something is out of reach
 STOP = """() => {
+    const OWN = "h1, h2, [tabindex='-1'], [type=date], [type=time]"; // led to, not stopped at; or marked by the browser
     const { activeElement: it } = document;
     if (!it || it === document.body) return { name: "", where: "nowhere" };
     it.scrollIntoView({ block: "nearest", behavior: "instant" });
@@ -17,15 +18,17 @@ STOP = """() => {
     const around = it.closest("label, .pick-one, .choice, form[data-order]");
     const label = it.ariaLabel ?? [...(it.labels ?? [])].map((one) => one.innerText).join(" ");
     const words = label || it.innerText || "";
-    const [x, y] = [(Math.max(left, 0) + Math.min(right, innerWidth)) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2];
-    const hit = document.elementFromPoint(x, y);
+    const middle = (from, to, size) => (Math.max(from, 0) + Math.min(to, size)) / 2;
+    const hit = document.elementFromPoint(middle(left, right, innerWidth), middle(top, bottom, innerHeight));
+    const isLabel = [...(it.labels ?? [])].some((one) => one.contains(hit));
+    const isAround = !hit || it.contains(hit) || hit.contains(it) || hit.closest(".row-pick");
     return {
         name: words.replace(/\\s+/g, " ").trim(),
         where: it.outerHTML.replace(/\\s+/g, " ").slice(0, 120),
         isSeen: width > 0 && height > 0 && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth,
-        isMarked: mark(it) || mark(around) || it.matches("h1, h2, [tabindex='-1']"),
+        isMarked: mark(it) || mark(around) || it.matches(OWN),
         over: hit?.outerHTML.slice(0, 120) ?? "",
-        isCovered: Boolean(hit) && !it.contains(hit) && !hit.contains(it) && ![...(it.labels ?? [])].some((one) => one.contains(hit)),
+        isCovered: !isAround && !isLabel,
     };
 }"""
 
@@ -77,7 +80,6 @@ class Keyboard:
     def is_at(self, name: str) -> None:
         """Waits until the focus is there."""
         eventually(lambda: self._name().startswith(name), what=f"the focus on « {name} »")
-        assert self.stop.startswith(name)
 
     def title_is(self, words: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(words)

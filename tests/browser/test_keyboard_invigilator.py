@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from pwa.clock import utcnow
 from pwa.models.tables import Candidate
 from tests.browser import states
 from tests.browser.keyboard import Keyboard
@@ -25,18 +24,14 @@ def page(request: pytest.FixtureRequest, chromium: Chromium, server: AppServer, 
         yield page
 
 
-@pytest.fixture(scope="module")
-def keys(page: Page) -> Keyboard:
-    return Keyboard(page)
-
-
 @pytest.fixture
-def board(keys: Keyboard, arranged: Scene) -> Keyboard:
+def board(page: Page, arranged: Scene) -> Iterator[Keyboard]:
     """The board, opened anew: the focus is nowhere yet."""
-    keys.page.goto("about:blank")
-    keys.page.goto(f"/sessions/{arranged.session.number}/surveiller")
-    keys.page.locator("[data-heard] time").first.wait_for(state="attached")
-    return keys
+    with page.context.new_page() as tab:
+        tab.set_default_timeout(10_000)
+        tab.goto(f"/sessions/{arranged.session.number}/surveiller")
+        tab.locator("[data-heard] time").first.wait_for(state="attached")
+        yield Keyboard(tab)
 
 
 def name_of(candidate: Candidate) -> str:
@@ -90,7 +85,7 @@ def test_what_the_toast_undoes_can_be_undone_later(board: Keyboard, arranged: Sc
     board.enter(f"Confirmer la présence de {name_of(candidate)}")
     said(board.page, "Présence confirmée")
     board.page.locator("#toasts > *").evaluate_all("(toasts) => toasts.forEach((toast) => toast.remove())")
-    board.to("NGUYỄN", "Shift+Tab") if board.page.evaluate("document.activeElement !== document.body") else board.to("NGUYỄN")
+    board.is_at("NGUYỄN")
     board.press("Enter")
     expect(board.page.get_by_role("dialog", name=name_of(candidate))).to_be_visible()
     board.enter(f"Annuler la confirmation de {name_of(candidate)}")
@@ -139,8 +134,7 @@ def test_a_test_is_ended_by_its_dialog_and_reopened(board: Keyboard, arranged: S
     board.press("Enter")
     expect(page.locator(f"#candidate-{candidate.id}")).to_contain_text("terminé par le surveillant")
     assert board.stop  # the focus is somewhere that is seen
-    board.to(f"Rouvrir le test de {name}", "Shift+Tab") if "Fermer" not in board.stop else board.to(f"Rouvrir le test de {name}")
-    board.press("Enter")
+    board.enter(f"Rouvrir le test de {name}")
     expect(page.locator(f"#candidate-{candidate.id}")).not_to_contain_text("terminé par le surveillant")
     board.press("Escape")
 
@@ -177,7 +171,7 @@ def test_the_plan_is_walked_by_arrows(board: Keyboard, arranged: Scene) -> None:
     page = board.page
     board.enter("Plan")
     expect(page.get_by_role("grid")).to_be_visible()
-    board.to("Poste 01", "Shift+Tab") if page.locator("#plan").evaluate("(plan) => plan.compareDocumentPosition(document.activeElement) & 4") else board.to("Poste 01")
+    board.to("Poste 01", "Shift+Tab")
     board.press("ArrowRight")
     board.is_at("Poste 02")
     board.press("ArrowDown")
@@ -193,14 +187,12 @@ def test_the_roll_is_called_by_its_buttons_and_its_keys(board: Keyboard, arrange
     board.enter("Appel")
     title = page.locator(".roll-card[data-current] h2")
     expect(title).to_be_focused()
-    first = title.inner_text()
+    first = " ".join((title.text_content() or "").split())
     board.to(re.compile("^Passer"))
     board.press("Enter")
     expect(title).not_to_have_text(first)
     expect(title).to_be_focused()
     board.press("ArrowLeft")
-    expect(title).to_have_text(first.replace("\n", " ")) if "\n" not in first else None
-    board.to("Passer")
+    expect(title).to_have_text(first)
     board.press("Escape")
     expect(page.locator("#candidates")).to_be_visible()
-    assert utcnow()

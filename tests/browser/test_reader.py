@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a line is a line as it is read)
 """The board as a screen reader reads it on a phone: names, roles and states, in order; what opens; what is said."""
 
 from textwrap import dedent
