@@ -22,12 +22,12 @@ def keys(visitors: Visitors) -> Iterator[Keyboard]:
 def test_a_session_is_made(keys: Keyboard) -> None:
     keys.enter("Créer une session")
     keys.title_is("Créer une session")
-    for label, text in (("Site", "Lycée Camille Guérin"), ("Salle", "C101")):
+    for label, text in (("Nom du site", "Lycée Camille Guérin"), ("Nom de la salle", "C101")):
         keys.type_in(label, text)
-    keys.to("Date")
-    keys.write("20112030")
-    keys.to("Heure")
-    keys.write("1400")
+    keys.to("Date de début")
+    keys.write("11112030")  # whichever of day and month comes first
+    keys.to("Heure de début")
+    keys.write("1130A")  # on twelve hours or twenty-four
     keys.enter("Créer la session")
     expect(keys.page.get_by_role("heading", level=1)).to_contain_text("Session")
 
