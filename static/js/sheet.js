@@ -49,9 +49,8 @@ function closed(sheet) {
   if (shown()) return;
   isolate(false);
   goBack(sheet);
-  if (!kept()) return;
-  addEventListener("popstate", () => setTimeout(goBack, 0, sheet), { once: true }); // going back to an address with a hash takes the focus away
-  history.back();
+  if (kept()) addEventListener("popstate", () => setTimeout(goBack, 0, sheet), { once: true }); // a hash takes the focus
+  if (kept()) history.back();
 }
 
 function beforeToggle({ target, newState }) {
