@@ -51,6 +51,11 @@ class AlertLine:
     about: str | None
     held: Held | None
 
+    @property
+    def calls(self) -> bool:
+        """Whether it asks for a person, now."""
+        return rules.MANNERS[rules.Kind(self.kind)].calls
+
 
 def of_session(db: Session, session: CertificationSession, account: Account) -> tuple[AlertLine, ...]:
     """Return the open alerts of a session, the most urgent first, then the oldest."""

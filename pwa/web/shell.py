@@ -88,6 +88,12 @@ def install() -> str:
     return render_template("shell/install.html")
 
 
+@blueprint.get("/accessibilite")
+def accessibility() -> str:
+    """Show the statement that French law asks for: what is tested, what is not, and whom to tell."""
+    return render_template("shell/accessibility.html")
+
+
 @blueprint.get("/up")
 def up() -> tuple[dict[str, str], int]:
     """Tell a monitor whether the database answers and a watcher watches."""

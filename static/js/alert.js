@@ -4,6 +4,7 @@ import { now, setNow, tick } from "./clock.js";
 import { lifted } from "./finger.js";
 import { reload } from "./http.js";
 import { morph } from "./morph.js";
+import "./stale.js";
 
 const EVERY = 5000; // milliseconds between two looks
 const PATIENCE = 15_000; // milliseconds without an answer after which the page calls itself stale

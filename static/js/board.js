@@ -6,12 +6,13 @@ import { applyFilter, clearFilter, watchFilter } from "./filter.js";
 import "./notes.js";
 import { watchSheets } from "./sheet.js";
 import "./sign.js";
+import "./stale.js";
 import { applyOrder, watchOrder } from "./sort.js";
 import { chime } from "./sound.js";
 import { keepSteady } from "./steady.js";
 import { watchViews } from "./views.js";
 import { stayAwake } from "./wake.js";
-import { announce } from "./words.js";
+import { alarm, announce } from "./words.js";
 
 let told = new Set();
 
@@ -38,7 +39,7 @@ function newAlerts() {
 
 function tellNews(alerts) {
   chime(alerts.map(({ signal }) => signal));
-  announce(alerts.map(({ announce: text }) => text).join(" "));
+  for (const { announce: text, calls } of alerts) (calls === undefined ? announce : alarm)(text);
 }
 
 /** « J'y vais » is felt in the hand. */

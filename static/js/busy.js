@@ -1,4 +1,6 @@
 /** A form that was sent says so, and is not sent twice; a page that comes back from the past is free again. */
+import { announce } from "./words.js";
+
 const SENT = "form[method=post][data-sent]";
 
 /** The words of a form that is being sent stand in it, hidden until then (data-busy). */
@@ -8,7 +10,10 @@ export function setBusy(form, isBusy, button = form.querySelector("button:not([t
     if (isBusy) element?.setAttribute("aria-busy", "true");
     else element?.removeAttribute("aria-busy");
   }
-  for (const words of form.querySelectorAll("[data-busy] > *")) words.hidden = !isBusy;
+  for (const words of form.querySelectorAll("[data-busy] > *")) {
+    words.hidden = !isBusy;
+    if (isBusy) announce(words.textContent);
+  }
 }
 
 function send(event) {

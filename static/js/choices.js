@@ -25,10 +25,9 @@ function toggle(name) {
   effects[name]?.(isWanted);
 }
 
-const isTyping = (target) => target.closest("input, select, textarea, [contenteditable]");
-
-function hear({ key, target, ctrlKey, metaKey, altKey, repeat }) {
-  if (key === "h" && !ctrlKey && !metaKey && !altKey && !repeat && !isTyping(target)) toggle("projected");
+/** Not a letter alone, which a voice or a stray finger would press. */
+function hear({ code, altKey, shiftKey, ctrlKey, metaKey, repeat }) {
+  if (code === "KeyH" && altKey && shiftKey && !ctrlKey && !metaKey && !repeat) toggle("projected");
 }
 
 export function watchChoices() {

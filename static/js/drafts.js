@@ -1,4 +1,6 @@
 /** What was typed in a form (data-draft) survives a reload, a lost network and a refusal; never a secret, never longer than the tab. */
+import { announce } from "./words.js";
+
 const AGE = 12 * 3600 * 1000; // milliseconds: another day, another session
 const SECRETS = "[type=password], [type=hidden], [type=file], [data-secret]";
 const STORE = "draft:";
@@ -50,6 +52,7 @@ function tell(form) {
   const notice = form.parentElement.querySelector("[data-restored]");
   if (!notice) return;
   notice.hidden = false;
+  announce(notice.firstChild.textContent);
   notice.querySelector("button").addEventListener("click", () => {
     sessionStorage.removeItem(keyOf(form));
     form.reset();

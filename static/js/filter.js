@@ -1,12 +1,15 @@
 /** The list of candidates: narrowed by a counter and by typed words, ticked for what is done to several at once. */
-import { setState } from "./words.js";
+import { announce, setState } from "./words.js";
 
 const LETTERS = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ı: "i" }; // not taken apart by Unicode
 const [search, several] = ["search", "several"].map((id) => document.getElementById(id));
+const RESTED = 600; // milliseconds without a key after which what was typed is meant
+const { dataset: words } = document.getElementById("candidates");
 let group = "all";
+let telling = null;
 
 /** As the server folds names: no accents, lower case, punctuation is a space. */
-function words(text) {
+function fold(text) {
   const bare = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return bare.replace(/[œæßøłđı]/g, (letter) => LETTERS[letter]).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
@@ -15,6 +18,15 @@ function isShown({ dataset }, typed) {
   const own = dataset.search.split(" ");
   const isInGroup = group === "all" || dataset.groups.split(" ").includes(group);
   return isInGroup && typed.every((word) => own.some((name) => name.startsWith(word)));
+}
+
+/** How many the person's own choice leaves is said once they have made it; what happens to the list by itself is not. */
+function tell() {
+  clearTimeout(telling);
+  telling = setTimeout(() => {
+    const { length } = document.querySelectorAll("#candidates > li:not([hidden])");
+    announce(length > 1 ? words.several?.replace("{}", length) : words[["none", "one"][length]]);
+  }, RESTED);
 }
 
 /** How many are ticked; those the filter hides count too. */
@@ -36,7 +48,7 @@ function turn({ newState }) {
 }
 
 export function applyFilter() {
-  const typed = words(search.value);
+  const typed = fold(search.value);
   const rows = [...document.querySelectorAll("#candidates > li")];
   for (const row of rows) row.hidden = !isShown(row, typed);
   document.getElementById("nobody")?.toggleAttribute("hidden", rows.some((row) => !row.hidden));
@@ -53,12 +65,12 @@ function choose(chosen, typed = search.value) {
 export const clearFilter = () => choose("all", "");
 
 export function watchFilter() {
-  search.addEventListener("input", applyFilter);
+  search.addEventListener("input", () => { applyFilter(); tell(); });
   document.addEventListener("change", count);
   several.addEventListener("toggle", turn);
   document.addEventListener("click", ({ target }) => {
     const chosen = target.closest("[data-filter]")?.dataset.filter;
-    if (chosen) choose(chosen === group ? "all" : chosen);
+    if (chosen) { choose(chosen === group ? "all" : chosen); tell(); }
     if (target.closest("[data-all]")) tickShown();
   });
   applyFilter();

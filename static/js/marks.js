@@ -1,6 +1,6 @@
-/** Marks of the time left (data-mark, in minutes): each is said aloud once, when it is reached. */
+/** Marks of the time left (data-mark, in minutes): each is said aloud once, when it is reached; the end at once. */
 import { now } from "./clock.js";
-import { announce } from "./words.js";
+import { alarm, announce } from "./words.js";
 
 const { dataset } = document.getElementById("time-left");
 let before = NaN; // minutes left at the last look
@@ -10,7 +10,8 @@ function look() {
   const reached = [...document.querySelectorAll("[data-mark]")].filter(
     ({ dataset: { mark } }) => before > Number(mark) && left <= Number(mark),
   );
-  announce(reached.at(-1)?.textContent);
+  const mark = reached.at(-1);
+  (mark?.dataset.mark === "0" ? alarm : announce)(mark?.textContent);
   before = left;
 }
 

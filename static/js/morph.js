@@ -12,10 +12,11 @@ const isThePersons = {
 };
 const callbacks = { beforeAttributeUpdated: (name, element) => !isThePersons[name]?.(element) };
 
-/** What had the focus is gone: the first thing to press in the nearest place around it takes it. */
+/** What had the focus is gone: the first thing to press that is seen, in the nearest place around it, takes it. */
 function refocus(places) {
   const around = places.map((id) => document.getElementById(id)).find(Boolean);
-  around?.querySelector("[popovertarget], button, a[href]")?.focus({ preventScroll: true });
+  const controls = [...(around?.querySelectorAll("[popovertarget], button, a[href]") ?? [])];
+  controls.find((control) => control.checkVisibility({ visibilityProperty: true }))?.focus({ preventScroll: true });
 }
 
 /** False when there is no element with that id. */

@@ -25,7 +25,7 @@ function copy() {
   for (const dialog of page.querySelectorAll("dialog[open]")) dialog.removeAttribute("open");
   for (const age of page.querySelectorAll("[data-heard] [data-age]")) age.textContent = "…"; // told once it is opened
   page.querySelector("#orders").hidden = true;
-  page.querySelector("#announce").textContent = "";
+  for (const said of page.querySelectorAll("#announce, #alarm")) said.replaceChildren();
   return `<!doctype html>\n${page.outerHTML}`;
 }
 

@@ -1,9 +1,12 @@
 /** A new version waits: offered when nothing is under way, taken on a tap; the other windows follow once they are idle. */
+import { announce } from "./words.js";
+
 const LOOK = 1000; // milliseconds between two looks
 const QUIET = 10_000; // milliseconds without a touch nor a key
 const UNDER_WAY = "dialog[open], :popover-open:not(#toasts), [aria-busy=true], form[data-sent], #test";
 const bar = document.getElementById("update");
 let offered = null;
+let isTold = false; // once, however often it shows
 let following = null;
 let touchedAt = Date.now();
 
@@ -20,7 +23,13 @@ export function isBusy() {
   return [...document.querySelectorAll("input, textarea, select")].some(isTyped);
 }
 
-const show = () => { if (bar) bar.hidden = isBusy() || !offered?.waiting; };
+function show() {
+  if (!bar) return;
+  const wasHidden = bar.hidden;
+  bar.hidden = isBusy() || !offered?.waiting;
+  if (wasHidden && !bar.hidden && !isTold) announce(bar.querySelector("p")?.textContent);
+  isTold ||= !bar.hidden;
+}
 
 function renew() {
   if (isBusy()) return show();

@@ -6,8 +6,10 @@ const TYPING = "input, textarea, select, [contenteditable]";
 
 const isCalling = () => document.getElementById("board").dataset.view === "roll" && !document.querySelector(ABOVE);
 
-function deedOf({ key, target, repeat, ctrlKey, altKey, metaKey }) {
-  const isOurs = isCalling() && !repeat && !ctrlKey && !altKey && !metaKey && !target.closest?.(TYPING);
+/** A letter is a key of the roll call while the focus is in it, and nowhere else. */
+function deedOf(roll, { key, target, repeat, ctrlKey, altKey, metaKey }) {
+  const isMeant = key.length > 1 || roll.contains(document.activeElement);
+  const isOurs = isMeant && isCalling() && !repeat && !ctrlKey && !altKey && !metaKey && !target.closest?.(TYPING);
   return isOurs ? KEYS[key.toLowerCase()] : undefined;
 }
 
@@ -31,7 +33,7 @@ export function watchHand(roll, deeds) {
     else if (name) deeds[name]();
   });
   addEventListener("keydown", (event) => {
-    const name = deedOf(event);
+    const name = deedOf(roll, event);
     if (!name) return;
     event.preventDefault();
     deeds[name]();

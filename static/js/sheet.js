@@ -3,7 +3,7 @@ import { openerOf } from "./words.js";
 
 const DRAG = 32; // pixels a handle must be dragged to mean it
 const IMPULSE = 1000; // milliseconds in which what a hand threw still rolls
-const NARROW = matchMedia("(max-width: 767px)");
+const NARROW = matchMedia("(max-width: 47.99rem)");
 const byId = (id) => document.getElementById(id);
 const board = byId("board");
 const shown = () => document.querySelector(".sheet:popover-open");
@@ -19,7 +19,7 @@ function grow(sheet, isFull) {
 
 /** On a phone the sheet is all there is: nothing under it is reached, by finger, key or screen reader. */
 function isolate(isAlone) {
-  const others = [...board.children, document.querySelector(".skip"), byId("update")];
+  const others = [...board.children, ...document.querySelectorAll(".skip"), byId("update")];
   for (const other of others) if (other && !other.matches("#files, #sheets")) other.inert = isAlone;
 }
 
@@ -49,6 +49,7 @@ function closed(sheet) {
   if (shown()) return;
   isolate(false);
   goBack(sheet);
+  if (kept()) addEventListener("popstate", () => setTimeout(goBack, 0, sheet), { once: true }); // a hash takes the focus
   if (kept()) history.back();
 }
 

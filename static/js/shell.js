@@ -4,8 +4,10 @@ import { onWorker, startWorker, watchInstall } from "./app.js";
 import { watchButtons } from "./buttons.js";
 import { startClock } from "./clock.js";
 import { watchForms } from "./forms.js";
+import { alarm, announce } from "./words.js";
 
 const FILLED = "main form[method=post]:not([data-act], [data-sign-out], .board *)"; // forms that a page is sent by
+const SETTLED = 500; // milliseconds after which a reader has taken in the page
 const { dataset } = document.body;
 
 const showNetwork = () => document.documentElement.toggleAttribute("data-offline", !navigator.onLine);
@@ -23,8 +25,14 @@ function open({ url }) {
   else location.assign(target); // stays on this page when only the hash differs
 }
 
+/** What the last action answered stands on the page from its start: no reader says that by itself. */
+function sayFlashes() {
+  for (const { dataset, innerText } of document.querySelectorAll("[data-say]")) ({ alarm, announce })[dataset.say](innerText);
+}
+
 for (const start of [startClock, watchButtons, watchForms, watchInstall, watchAccount, showNetwork]) start();
 for (const name of ["online", "offline"]) addEventListener(name, showNetwork);
+setTimeout(sayFlashes, SETTLED);
 if (sessionStorage.getItem("sent") || document.querySelector(FILLED)) import("./filling.js");
 onWorker("open", open);
 onWorker("subscription", () => refreshPush().catch(() => {}));

@@ -2,6 +2,7 @@
 import { setNow } from "./clock.js";
 import { newKey, post, reload, tell } from "./http.js";
 import { machine } from "./machine.js";
+import { announce } from "./words.js";
 
 const { dataset: page } = document.getElementById("test");
 const KEPT = `epoch ${page.token}`; // what a reload remembers of the document before it
@@ -32,7 +33,7 @@ export function obey({ now, ends_at: end, notice, go }) {
   if (go) return leave(go);
   const [left, told] = ["time-left", "notice"].map((id) => document.getElementById(id));
   if (end) left.dataset.until = end;
-  if (notice && notice !== told.textContent) told.textContent = notice;
+  if (notice && notice !== told.textContent) announce((told.textContent = notice));
   setNow(now);
 }
 

@@ -1,14 +1,26 @@
 /** Words for the person, all written in the page: states, toasts, sentences for screen readers only. */
 const LASTING = { info: 4000, undo: 6000, error: 12_000 }; // milliseconds
 const LOW = 176; // pixels at the foot of the screen where a toast would lie over what was just tapped
+const PAUSE = 60; // milliseconds in which sentences are gathered
+const spoken = { announce: [], alarm: [] }; // by live region: what is about to be said
 const HOVERS = matchMedia("(hover: hover)"); // a finger that has left still « hovers » elsewhere
 
-/** Of the children marked data-when, those of this state are shown. */
+/** The focus of what is hidden now stays with what it was in. */
+function holdFocus(element, focused) {
+  if (focused.checkVisibility()) return;
+  if (!element.matches("a, button, [tabindex]")) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
+
+/** Of the children marked data-when, those of this state are shown; of the states in data-told, what they say is said aloud. */
 export function setState(element, state) {
+  const focused = element.contains(document.activeElement) && document.activeElement;
   element.dataset.state = state;
   for (const child of element.querySelectorAll("[data-when]")) {
     child.hidden = !child.dataset.when.split(" ").includes(state);
   }
+  if (focused) holdFocus(element, focused);
+  if (element.dataset.told?.split(" ").includes(state)) announce(element.innerText);
 }
 
 /** Closes the dialog, the bar or the toast around an element; a toast gives the focus back to its source. */
@@ -45,9 +57,11 @@ export function toast(text, kind = "info", undo = null, source = undefined) {
   for (const old of [...box.children]) if (old.querySelector("[data-text]")?.textContent === text) old.remove();
   item.dataset.kind = kind;
   item.source = source;
+  follow();
   if (box.popover && !isHeld(box)) { box.hidePopover(); box.showPopover({ source: source ?? undefined }); }
   box.toggleAttribute("data-high", isLow(source) ?? false);
-  box.append(item); // once it is shown: only then is it read out
+  box.append(item);
+  (kind === "error" ? alarm : announce)(text);
   fade(item, LASTING[undo ? "undo" : kind]);
 }
 
@@ -63,4 +77,33 @@ export function withdraw(form) {
   for (const item of document.querySelectorAll("#toasts [data-kind=error]")) if (form && item.form === form) item.remove();
 }
 
-export const announce = (text) => { if (text) document.getElementById("announce").textContent = text; };
+/** Everything outside an open dialog is inert: what tells and what says go along inside it, and come back. */
+function follow() {
+  const host = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body;
+  for (const id of ["toasts", ...Object.keys(spoken)]) {
+    const place = document.getElementById(id);
+    if (!place || place.parentElement === host) continue;
+    const isOpen = place.matches(":popover-open");
+    host.append(place);
+    if (isOpen) place.showPopover();
+  }
+}
+
+/** What comes at the same moment is said together, as so many sentences; what is said again is new again. */
+function say(id, text) {
+  const words = text?.trim().replace(/\s+/g, " ");
+  const place = document.getElementById(id);
+  if (!words || !place || spoken[id].push(words) > 1) return;
+  follow();
+  place.replaceChildren();
+  setTimeout(() => {
+    const lines = spoken[id].splice(0).map((line) => Object.assign(document.createElement("p"), { textContent: line }));
+    place.replaceChildren(...lines);
+  }, PAUSE);
+}
+
+/** Aloud, once the reader is done with its sentence; or at once, for what calls a person or was refused. */
+export const announce = (text) => say("announce", text);
+export const alarm = (text) => say("alarm", text);
+
+for (const name of ["toggle", "close"]) document.addEventListener(name, ({ target }) => target.matches?.("dialog") && follow(), true);

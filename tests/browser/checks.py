@@ -2,24 +2,27 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page
 
-SIZES = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1440, 900)}
+SIZES = {"phone": (390, 844), "tablet": (768, 1024), "desktop": (1440, 900)}
 NARROW = (320, 344, 360, 375)  # the small phones, as wide as they are
-AXE_AT: dict[Literal["light", "dark"], str] = {"light": "phone", "dark": "desktop"}
+LARGE = ("phone", "desktop")
+"""Where the text alone is read at twice its size too."""
+Scheme = Literal["light", "dark"]
 
 TOP = """[...document.querySelectorAll("dialog[open], :popover-open")].at(-1) ?? document"""
 """What the person has in front of them: what floats above the page, else the page."""
 
-AXE = """async (top) => (await axe.run(top, { resultTypes: ["violations"] })).violations
+AXE = """async ([top, rules]) => (await axe.run(top, { resultTypes: ["violations"], ...rules })).violations
     .map(({ id, nodes }) => [id, ...nodes.slice(0, 3).flatMap(({ html, failureSummary }) => [html, failureSummary])])"""
 
 OVERFLOW = """() => {
     const width = document.documentElement.clientWidth;
-    const clipped = (element) => element.parentElement.closest(".scroller, [popover], dialog");
+    const clipped = (element) => element.parentElement.closest(".scroller, #counters, [popover], dialog");
     const wide = [...document.body.querySelectorAll("*")].filter((element) => {
         const { left, right, height } = element.getBoundingClientRect();
         return height > 0 && (right > width + 1 || left < -1) && !clipped(element);
@@ -85,16 +88,38 @@ def _layout_problems(page: Page) -> Iterator[str]:
         resize(page, name)
         yield from (f"{name}: too wide: {found}" for found in page.evaluate(OVERFLOW))
         yield from (f"{name}: too small: {found}" for found in page.evaluate(TARGETS, page.evaluate_handle(TOP)))
+    with text_at(page, 32):
+        for name in LARGE:
+            resize(page, name)
+            yield from (f"{name}, text enlarged: too wide: {found}" for found in page.evaluate(OVERFLOW))
+
+
+@contextmanager
+def text_at(page: Page, size: int) -> Iterator[None]:
+    """The browser's own setting: how large text is, in CSS pixels, where nothing is said of it (16 for most people)."""
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}})
+    try:
+        yield
+    finally:
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+        session.detach()
 
 
 def _axe_problems(page: Page) -> Iterator[str]:
+    """Every rule in the light; in the dark, where nothing else differs, that of contrast."""
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(Axe().axe_script)
-    for scheme, size in AXE_AT.items():
-        resize(page, size)
-        page.emulate_media(color_scheme=scheme)
-        for violation in page.evaluate(AXE, page.evaluate_handle(TOP)):
-            yield f"{scheme}: {json.dumps(violation, ensure_ascii=False)}"
+    for name in SIZES:
+        resize(page, name)
+        yield from _violations(page, "light", name, {})
+        yield from _violations(page, "dark", name, {"runOnly": ["color-contrast"]})
+
+
+def _violations(page: Page, scheme: Scheme, size: str, rules: dict[str, list[str]]) -> Iterator[str]:
+    page.emulate_media(color_scheme=scheme)
+    for violation in page.evaluate(AXE, [page.evaluate_handle(TOP), rules]):
+        yield f"{scheme}, {size}: {json.dumps(violation, ensure_ascii=False)}"
 
 
 def resize(page: Page, name: str) -> None:

@@ -91,8 +91,9 @@ def page(body: str, *scripts: str, html: str = "", attributes: str = "") -> Answ
     entries = "".join(f'<script type="module" src="/static/js/{name}.js"></script>' for name in scripts)
     return Answer(
         f'<!doctype html><html lang="fr" {html}><head><title>Essai</title><meta name="csrf-token" content="jeton">'
-        f'{entries}</head><body {attributes}>{body}<p id="announce" aria-live="polite"></p>'
-        '<div id="toasts" popover="manual" role="status" data-failed="Sans réseau"></div>'
+        f"{entries}</head><body {attributes}>{body}"
+        '<div id="announce" role="status"></div><div id="alarm" role="alert"></div>'
+        '<div id="toasts" popover="manual" data-failed="Sans réseau"></div>'
         '<template id="toast"><div><p data-text></p><form method="post" data-act hidden><button></button></form>'
         "<button data-closes>x</button></div></template></body></html>"
     )

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import text
 
+from pwa.adapters.languages import LANGUAGES
 from pwa.adapters.questions import load
 from pwa.clock import utcnow
 from pwa.domain.names import full_name
@@ -23,11 +24,13 @@ from tests.browser.checks import Console, problems
 from tests.browser.visitors import (
     Act,
     Visitors,
+    choose,
     duty_is,
     nothing,
     open_way,
     phone_is,
     press,
+    said,
     search,
     show,
     type_in,
@@ -93,7 +96,7 @@ SESSION = "/centre/sessions/{number}"
 
 VISITS: dict[str, tuple[str, str, Act]] = {
     "home of nobody": ("nobody", "/", nothing),
-    "home of staff": ("staff", "/", press("Compte de Hélène Pasquier")),
+    "home of staff": ("staff", "/", lambda page: page.locator(".account").click()),
     "home of an invigilator": ("invigilator", "/", nothing),
     "update": ("nobody", "/", show(UPDATE)),
     "sign up": ("nobody", "/inscription", nothing),
@@ -101,6 +104,7 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "sign in": ("nobody", "/connexion", nothing),
     "sign in, wrong": ("nobody", "/connexion", type_in("Se connecter", **{"Adresse e-mail": "a@exemple.fr"})),
     "help": ("nobody", "/aide", nothing),
+    "accessibility": ("nobody", "/accessibilite", nothing),
     "install": ("nobody", "/installer", nothing),
     "install, iPhone": ("nobody", "/installer", open_way("ios")),
     "install, Android": ("nobody", "/installer", open_way("android")),
@@ -129,7 +133,11 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "seating": ("staff", f"{SESSION}/places", nothing),
     "seating, somebody in hand": ("staff", f"{SESSION}/places", lambda page: page.locator("#seat-01").click()),
     "seating, a list": ("staff", f"{SESSION}/places", lambda page: page.locator("#seating-list summary").click()),
-    "seating, another room": ("staff", f"{SESSION}/places", lambda page: page.get_by_text("Changer de salle").click()),
+    "seating, another room": (
+        "staff",
+        f"{SESSION}/places",
+        lambda page: page.get_by_text(said(page, "Changer de salle")).click(),
+    ),
     "seating, to be emptied": ("staff", f"{SESSION}/places", press("Vider")),
     "finalise": ("staff", f"{SESSION}/finaliser", nothing),
     "finalise, wrong": ("staff", f"{SESSION}/finaliser", press("Finaliser la session")),
@@ -146,24 +154,12 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "board, undo": ("invigilator", BOARD, show(UNDO)),
     "board, several": ("invigilator", BOARD, press("Sélectionner")),
     "minutes": ("invigilator", f"{BOARD}/temps", nothing),
-    "minutes, chosen": ("invigilator", f"{BOARD}/temps", lambda page: page.get_by_label("Ceux que je choisis").check()),
+    "minutes, chosen": ("invigilator", f"{BOARD}/temps", choose("Ceux que je choisis")),
     "minutes, wrong": ("invigilator", f"{BOARD}/temps", press("Ajouter le temps")),
     "preferences": ("invigilator", f"{BOARD}/mes-alertes", nothing),
-    "preferences, an urgent kind off": (
-        "invigilator",
-        f"{BOARD}/mes-alertes",
-        lambda page: page.get_by_label("signal perdu").uncheck(),
-    ),
-    "preferences, seats": (
-        "invigilator",
-        f"{BOARD}/mes-alertes",
-        lambda page: page.get_by_label("D'un poste à un autre").check(),
-    ),
-    "preferences, names": (
-        "invigilator",
-        f"{BOARD}/mes-alertes",
-        lambda page: page.get_by_label("Les candidats que je choisis").check(),
-    ),
+    "preferences, an urgent kind off": ("invigilator", f"{BOARD}/mes-alertes", choose("signal perdu", ticked=False)),
+    "preferences, seats": ("invigilator", f"{BOARD}/mes-alertes", choose("D'un poste à un autre")),
+    "preferences, names": ("invigilator", f"{BOARD}/mes-alertes", choose("Les candidats que je choisis")),
     "deliveries": ("staff", "/administration/envois", nothing),
     "devices, one opened": ("invigilator", "/appareils", lambda page: page.locator("#devices summary").click()),
     "board, stale": ("invigilator", BOARD, show(STALE)),
@@ -195,12 +191,15 @@ def name_of(candidate: Candidate) -> str:
     return full_name(candidate.first_name, candidate.last_name)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("visit", VISITS)
-def test_a_page_is_in_order(visit: str, visitors: Visitors, stage: Scene) -> None:
+def test_a_page_is_in_order(visit: str, language: str, visitors: Visitors, stage: Scene) -> None:
     who, path, act = VISITS[visit]
-    with visitors.page(who) as page:
+    with visitors.page(who, language) as page:
         console = Console(page)
         page.goto(path.format(number=stage.session.number))
+        if page.locator("html").get_attribute("lang") != language:
+            pytest.skip("written in French alone")
         act(page)
         assert problems(page) + console.errors == []
 
@@ -349,7 +348,7 @@ def test_the_board_names_its_things(visitors: Visitors, stage: Scene) -> None:
             ("Autoriser la reprise de", states.ASKS_TO_RESUME),
             ("Terminer le test de", states.TIME_OVER),
         ):
-            name = f"{begin} {name_of(stage.find(last_name))}"
+            name = f"{begin} {name_of(stage.find(last_name))}{', poste 09' if last_name == 'DUPONT' else ''}"
             expect(page.get_by_role("button", name=name, exact=True).first).to_be_visible()
         page.locator("#attention-more summary").click()
         expect(page.get_by_role("button", name="J'y vais", exact=True).first).to_be_visible()

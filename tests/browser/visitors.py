@@ -5,6 +5,7 @@ from contextlib import ExitStack
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from pwa.adapters.languages import SOURCE, translator
 from pwa.clock import utcnow
 from tests.browser.checks import SIZES
 from tests.cast import DATA
@@ -13,6 +14,13 @@ from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
 
 Act = Callable[[Page], None]
+LOCALES = {"fr": "fr-FR", "en": "en-GB"}
+"""What a browser asks for, by the languages we write."""
+
+
+def said(page: Page, sentence: str) -> str:
+    """One of our sentences in the language of the page."""
+    return translator(page.locator("html").get_attribute("lang"))(sentence)
 
 
 class Visitors:
@@ -20,22 +28,33 @@ class Visitors:
 
     def __init__(self, chromium: Chromium, server: AppServer, stage: Scene, closing: ExitStack) -> None:
         self._chromium, self._server, self._stage, self._closing = chromium, server, stage, closing
-        self._windows: dict[str, BrowserContext] = {}
+        self._windows: dict[tuple[str, str], BrowserContext] = {}
+        self._players: dict[str, SignIn] = {}
 
-    def page(self, who: str) -> Page:
-        """A new page of nobody, the staff, the invigilator, a colleague, or the candidate of that last name."""
-        if who not in self._windows:
-            self._windows[who] = self._open(self._sign_in(who))
-        return self._windows[who].new_page()
+    def page(self, who: str, language: str = SOURCE) -> Page:
+        """A new page of nobody, the staff, the invigilator, a colleague, or the candidate of that last name.
+
+        Their browser asks for the pages in that language.
+        """
+        if (who, language) not in self._windows:
+            self._windows[who, language] = self._open(self._sign_in(who), language)
+        return self._windows[who, language].new_page()
 
     def _sign_in(self, who: str) -> SignIn | None:
         stage = self._stage
         known = {"nobody": None, "staff": stage.staff, "invigilator": stage.claire, "colleague": stage.karim}
-        return known[who] if who in known else stage.play(stage.find(who), utcnow())
+        if who in known:
+            return known[who]
+        if who not in self._players:
+            self._players[who] = stage.play(stage.find(who), utcnow())
+        return self._players[who]
 
-    def _open(self, person: SignIn | None) -> BrowserContext:
-        url, phone = self._server.url, SIZES["phone"]
-        window = self._closing.enter_context(self._chromium.context(phone, base_url=url, reduced_motion="reduce"))
+    def _open(self, person: SignIn | None, language: str) -> BrowserContext:
+        window = self._closing.enter_context(
+            self._chromium.context(
+                SIZES["phone"], base_url=self._server.url, reduced_motion="reduce", locale=LOCALES[language]
+            )
+        )
         if person:
             with window.new_page() as page:
                 sign_in(page, person)
@@ -44,10 +63,10 @@ class Visitors:
 
 def sign_in(page: Page, person: SignIn) -> None:
     page.goto("/connexion")
-    page.get_by_label("Adresse e-mail").fill(person.email)
-    page.get_by_label("Mot de passe").fill(person.password)
-    page.get_by_role("button", name="Se connecter").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Calme tant que tout va bien.")
+    page.get_by_label(said(page, "Adresse e-mail")).fill(person.email)
+    page.get_by_label(said(page, "Mot de passe")).fill(person.password)
+    page.get_by_role("button", name=said(page, "Se connecter")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(said(page, "Calme tant que tout va bien."))
 
 
 def nothing(_: Page) -> None:
@@ -55,7 +74,11 @@ def nothing(_: Page) -> None:
 
 
 def press(name: str) -> Act:
-    return lambda page: page.get_by_role("button", name=name, exact=True).first.click()
+    return lambda page: page.get_by_role("button", name=said(page, name), exact=True).first.click()
+
+
+def choose(label: str, *, ticked: bool = True) -> Act:
+    return lambda page: page.get_by_label(said(page, label)).set_checked(ticked)
 
 
 def type_in(button: str, **typed: str) -> Act:
@@ -63,8 +86,8 @@ def type_in(button: str, **typed: str) -> Act:
 
     def act(page: Page) -> None:
         for label, text in typed.items():
-            page.get_by_label(label).fill(text)
-        page.get_by_role("button", name=button, exact=True).click()
+            page.get_by_label(said(page, label)).fill(text)
+        page.get_by_role("button", name=said(page, button), exact=True).click()
         page.wait_for_load_state()
 
     return act
@@ -72,9 +95,9 @@ def type_in(button: str, **typed: str) -> Act:
 
 def upload(file: str) -> Act:
     def act(page: Page) -> None:
-        page.get_by_label("Fichier").set_input_files(DATA / file)
-        page.get_by_role("button", name="Vérifier le fichier").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Vérifier avant d'importer")
+        page.get_by_label(said(page, "Fichier")).set_input_files(DATA / file)
+        page.get_by_role("button", name=said(page, "Vérifier le fichier")).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(said(page, "Vérifier avant d'importer"))
 
     return act
 
@@ -109,4 +132,4 @@ def open_way(system: str) -> Act:
 
 
 def search(text: str) -> Act:
-    return lambda page: page.get_by_label("Rechercher un candidat").fill(text)
+    return lambda page: page.get_by_label(said(page, "Rechercher un candidat")).fill(text)

@@ -24,6 +24,7 @@ RULES = {
     "shell.offline": For.EVERYBODY,
     "shell.offline_test": For.EVERYBODY,
     "shell.install": For.EVERYBODY,
+    "shell.accessibility": For.EVERYBODY,
     "shell.up": For.EVERYBODY,
     "help.index": For.EVERYBODY,
     "languages.choose": For.EVERYBODY,

@@ -1,0 +1,61 @@
+"""Someone of a centre without a mouse: a session made, a file imported, people seated, a session closed for good."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.keyboard import Keyboard
+from tests.browser.visitors import Visitors
+from tests.cast import DATA
+from tests.scene import Scene
+
+
+@pytest.fixture
+def keys(visitors: Visitors) -> Iterator[Keyboard]:
+    with visitors.page("staff") as page:
+        page.set_default_timeout(10_000)
+        page.goto("/centre")
+        yield Keyboard(page)
+
+
+def test_a_session_is_made(keys: Keyboard) -> None:
+    keys.enter("Créer une session")
+    keys.title_is("Créer une session")
+    for label, text in (("Nom du site", "Lycée Camille Guérin"), ("Nom de la salle", "C101")):
+        keys.type_in(label, text)
+    keys.to("Date de début")
+    keys.write("11112030")  # whichever of day and month comes first
+    keys.to("Heure de début")
+    keys.write("1130A")  # on twelve hours or twenty-four
+    keys.type_in("Surveillant(s)", "Claire Moreau")
+    keys.enter("Créer la session")
+    expect(keys.page.get_by_role("heading", level=1)).to_contain_text("Session")
+
+
+def test_a_file_is_imported(keys: Keyboard) -> None:
+    keys.enter("Importer un fichier")
+    keys.title_is("Importer un fichier")
+    keys.to("Fichier")
+    with keys.page.expect_file_chooser() as opened:
+        keys.press("Enter")
+    opened.value.set_files(DATA / "sessions-utf8-bom.csv")
+    keys.enter("Vérifier le fichier")
+    keys.title_is("Vérifier avant d'importer")
+    keys.to("Confirmer l'importation")
+
+
+def test_somebody_is_seated_by_keys(keys: Keyboard, arranged: Scene) -> None:
+    keys.page.goto(f"/centre/sessions/{arranged.session.number}/places")
+    keys.page.locator("#seat-01").wait_for()
+    keys.to("Poste 01")
+    keys.press("Enter")
+    expect(keys.page.locator("#announce")).to_contain_text("choisissez un poste")
+    keys.press("Escape")
+    expect(keys.page.locator("#announce")).to_have_text("Personne ne change de place.")
+
+
+def test_a_session_is_closed_for_good(keys: Keyboard, arranged: Scene) -> None:
+    keys.page.goto(f"/centre/sessions/{arranged.session.number}/finaliser")
+    keys.enter("Finaliser la session")
+    keys.is_at("À corriger")
