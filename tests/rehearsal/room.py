@@ -8,7 +8,7 @@ from pwa.domain.alerts import Kind
 from tests.rehearsal.board import Board
 from tests.rehearsal.browser import Broken
 from tests.rehearsal.candidate import Candidate
-from tests.rehearsal.cast import Part, Role
+from tests.rehearsal.cast import Part
 from tests.rehearsal.findings import Findings
 from tests.rehearsal.invigilator import Invigilator
 from tests.rehearsal.measures import ACCEPTED, ASKED, CLOSED, LOST, MOVED, SHOWN, TAKEN, Measures
