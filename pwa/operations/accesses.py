@@ -30,7 +30,11 @@ def open_session(
     if lockouts.is_locked(failures.locked_until, now):
         return Locked(LOCKED, "locked")
     session = db.get(CertificationSession, number)
-    if session is None or session.training or not hmac.compare_digest(read_password(password).encode(), session.password.encode()):
+    if (
+        session is None
+        or session.training
+        or not hmac.compare_digest(read_password(password).encode(), session.password.encode())
+    ):
         return _count(failures, now)
     failures.failures = 0
     if session.finalised_at:

@@ -53,9 +53,7 @@ def join(
     return candidate
 
 
-def _enrolled(
-    db: Session, number: int, identity: str, birth_date: date, *, simulated: bool
-) -> Candidate | None:
+def _enrolled(db: Session, number: int, identity: str, birth_date: date, *, simulated: bool) -> Candidate | None:
     """Find who is enrolled: made-up people in trainings, everybody else in sessions."""
     query = (
         select(Candidate)

@@ -1,5 +1,6 @@
 """Trainings erased: nothing of one is left in any table."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, delete, or_, select, update
@@ -37,7 +38,7 @@ def erase(db: Session, training: Training) -> None:
     people = _people(db, session_id)
     db.delete(training)
     db.flush()
-    _forget_what_was_read(db)
+    _forget_what_was_read(db, session_id, people)
     _erase_alerts(db, session_id)
     attempts = select(Attempt.id).where(Attempt.session_id == session_id)
     _delete(db, Answer, Answer.attempt_id.in_(attempts))
@@ -53,10 +54,12 @@ def erase(db: Session, training: Training) -> None:
     _delete(db, Account, Account.id.in_(people), Account.simulated)
 
 
-def _forget_what_was_read(db: Session) -> None:
-    """Let go of all rows but people's own accounts: numbers of those deleted may be given again."""
+def _forget_what_was_read(db: Session, session_id: int, people: Sequence[int]) -> None:
+    """Let go of the rows that are about to go: their numbers may be given again."""
     for row in list(db):
-        if not isinstance(row, Account) or row.simulated:
+        own = getattr(row, "session_id", None) == session_id or isinstance(row, (Answer, AlertEvent, Centre, SeatPlan))
+        of_it = isinstance(row, CertificationSession) and row.id == session_id
+        if own or of_it or (isinstance(row, Account) and row.id in people):
             db.expunge(row)
 
 

@@ -30,11 +30,13 @@ from pwa.web import (
     shell,
     static_files,
     templates,
+    training,
 )
 
 MODULES = (
     shell, help_pages, account, centre, finalisation, session_alerts, seat_plans, seating, administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
+    training,
 )  # fmt: skip
 
 

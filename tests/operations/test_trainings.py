@@ -172,7 +172,7 @@ def test_no_real_candidate_joins_it_and_no_made_up_one_a_session(
     one, real = practice.room.board(practice.now).candidates[3], room.board(NOW).candidates[0]
     assert made_up
     for account, number, line in ((player, practice.number, one), (made_up, room.session.id, real)):
-        with pytest.raises(Invalid, match="Aucun candidat"):
+        with pytest.raises(Invalid, match="no_match"):
             act(db, reconciliation.join, account, number, line.last_name, line.first_name, line.birth_date, NOW)
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
 from pwa.domain.alerts import Kind
+from pwa.domain.cast import Role
 from tests.rehearsal.board import Board
 from tests.rehearsal.browser import Broken
 from tests.rehearsal.candidate import Candidate
