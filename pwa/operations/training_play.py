@@ -12,12 +12,12 @@ from pwa.domain import admission, scenario
 from pwa.domain.alerts import MANNERS, Kind
 from pwa.domain.connectivity import GONE
 from pwa.domain.scenario import Act, Seen, Step
-from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Training
+from pwa.models.tables import Account, Alert, Attempt, Candidate, Training
 from pwa.operations import answers, beats, entries, reconciliation, requests, visits
 from pwa.operations.beats import Sign
 from pwa.operations.visits import Hello
 
-NO_PASSWORD = "!"
+NO_PASSWORD = "!"  # noqa: S105  no hash of anything
 CALLING = tuple(kind.value for kind in Kind if MANNERS[kind].calls and kind is not Kind.DEVICE_SILENT)
 FIRST_PAGE, OTHER_PAGE = "page-1", "page-2"
 MACHINE, OTHER_MACHINE = "poste-1", "poste-2"

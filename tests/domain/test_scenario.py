@@ -1,6 +1,7 @@
 """The scenario: whatever a person does and when, it goes forward, waits for them, and never goes back."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -53,7 +54,7 @@ def test_in_any_order_of_moves_the_steps_are_played_once_each_and_in_order(
             moments.append((now, step.at))
             played += 1
     assert played <= len(STEPS)
-    for (earlier, at), (later, after_it) in zip(moments, moments[1:], strict=False):
+    for (earlier, at), (later, after_it) in pairwise(moments):
         assert (later - earlier).total_seconds() >= (after_it - at) * ORDINARY / speed - 0.001
 
 
