@@ -1,7 +1,6 @@
 """Trainings on given time: played to the end by the watcher's verbs, private, erased without a trace."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -26,11 +25,11 @@ from tests.acting import act
 from tests.cast import Register
 from tests.room import NOW, Room, after
 
-SignUp = Callable[[str], Account]
+EVERY = timedelta(seconds=3)
 
 
 class Practice:
-    """A person in their training; `run` is the watcher, a second at a time, and whoever answers as they should."""
+    """A person in their training; `run` is the watcher, three seconds at a time, and whoever answers as they should."""
 
     def __init__(self, db: Session, account: Account, now: datetime = NOW, speed: int = 100) -> None:
         self.db, self.account, self.now = db, account, now
@@ -40,7 +39,7 @@ class Practice:
         self.seen: Counter[str] = Counter()
 
     def tick(self, *, answering: bool = True) -> None:
-        self.now += timedelta(seconds=1)
+        self.now += EVERY
         act(self.db, watches.sign, self.now)
         act(self.db, training_play.beat, self.training.id, self.now)
         for _ in range(60):
@@ -72,7 +71,7 @@ class Practice:
                 self.room.confirm_several([self.db.get_one(Candidate, one) for one in waiting], self.now)
 
     def run(self, seconds: int) -> None:
-        for _ in range(seconds):
+        for _ in range(seconds // EVERY.seconds):
             self.tick()
 
 
@@ -98,7 +97,7 @@ def test_it_is_played_to_its_end_in_five_minutes(db: Session, invigilator: Accou
 
 def test_nobody_goes_on_before_the_person_acts(db: Session, invigilator: Account) -> None:
     practice = Practice(db, invigilator)
-    for _ in range(200):
+    for _ in range(60):
         practice.tick(answering=False)
     board = practice.room.board(practice.now)
     assert [alert.kind for alert in board.alerts] == ["entry_requested"] * 3
