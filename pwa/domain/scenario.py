@@ -7,8 +7,8 @@ from enum import StrEnum
 from pwa.domain.cast import Role
 from pwa.domain.questions import Question
 
-ORDINARY, FASTEST = 100, 400
-"""Speeds, in percent: five minutes, and what a person can still follow."""
+ORDINARY, FASTEST = 100, 200
+"""Speeds, in percent: five minutes, and what leaves a test longer than the delays after which a loss is noticed."""
 CANDIDATES = 24
 ROLES = {3: Role.CLOSES, 4: Role.LOSES, 5: Role.MOVES, 6: Role.STAYS, CANDIDATES - 1: Role.MISSES}
 """Who lives what, by place in the list; the others finish in time."""

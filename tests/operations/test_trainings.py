@@ -142,9 +142,9 @@ def test_hurried_everything_goes_twice_as_fast(db: Session, invigilator: Account
     practice.run(40)
     act(db, trainings.hurry, invigilator, practice.now)
     act(db, trainings.hurry, invigilator, practice.now)
-    practice.run(110)
+    practice.run(150)
     assert practice.room.board(practice.now).counters.running == 0
-    assert practice.training.speed == 400
+    assert practice.training.speed == 200
 
 
 def test_its_hour_over_or_its_person_gone_it_is_to_be_erased(db: Session, invigilator: Account) -> None:
