@@ -7,13 +7,16 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from pwa.domain.delivery import Answer
 from pwa.domain.errors import Invalid
-from pwa.models.tables import Account, Base, Candidate, CertificationSession, Training
+from pwa.models.tables import Account, Base, Candidate, CertificationSession, Delivery, Training
 from pwa.operations import (
     absences,
     accesses,
     beats,
+    deliveries,
     journal,
+    messages,
     push_report,
     reconciliation,
     training_erasure,
@@ -191,3 +194,28 @@ def test_one_training_at_most_each(db: Session, invigilator: Account) -> None:
     Practice(db, invigilator)
     Practice(db, invigilator)
     assert db.scalar(select(func.count()).select_from(Training)) == 1
+
+
+def send_all(db: Session, now: datetime) -> list[str]:
+    """Send what may leave now; the titles of what left."""
+    titles = []
+    while leased := act(db, deliveries.lease, now, 30):
+        titles.append(messages.notify(db.get_one(Delivery, leased.id)).title)
+        act(db, deliveries.record, leased, Answer(201), now, 0.5)
+    return titles
+
+
+def test_its_pushes_are_titled_so_and_make_no_real_one_wait(
+    db: Session, room: Room, candidate: Candidate, register: Register
+) -> None:
+    register(room.invigilator)
+    practice = Practice(db, room.invigilator)
+    query = select(Candidate).where(Candidate.session_id == practice.number).limit(10)
+    for made_up in db.scalars(query).all():
+        practice.room.wait(made_up, practice.now)
+    titles = send_all(db, practice.now)
+    assert len(titles) == 6
+    assert all(title.startswith("Entraînement") for title in titles)
+    room.wait(candidate, practice.now)
+    (title,) = send_all(db, practice.now)
+    assert title.startswith("Salle B204")
