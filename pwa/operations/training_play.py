@@ -134,8 +134,11 @@ def _go_on_asking(db: Session, training: Training, player: Player, now: datetime
 
 
 def _answer(db: Session, training: Training, player: Player, now: datetime) -> bool:
-    attempt = player.attempt
+    """Answer the next question in its time; whoever waits at another machine does not."""
+    attempt, candidate = player.attempt, player.candidate
     if attempt is None or not player.is_heard or attempt.epoch is None:
+        return False
+    if candidate.request or admission.is_live(candidate.admitted_until, now):
         return False
     if attempt.started_at is None or attempt.ends_at is None:
         return False

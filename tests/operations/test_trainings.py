@@ -40,6 +40,7 @@ class Practice:
         self.number = self.training.session_id
         self.room = Room(db, self.training.session, account)
         self.seen: Counter[str] = Counter()
+        self.left: set[str] = set()
 
     def tick(self, *, answering: bool = True) -> None:
         self.now += EVERY
@@ -66,7 +67,7 @@ class Practice:
                 self.room.end(candidate, self.now)
             elif "confirm" in actions and alert.kind == "entry_requested":
                 self.room.confirm(candidate, self.now)
-            elif alert.kind in ("resume_requested", "second_window"):
+            elif alert.kind in ("resume_requested", "second_window") and alert.kind not in self.left:
                 self.room.resume(candidate, self.now)
         if self.now > NOW + timedelta(seconds=25):
             waiting = sorted({line.id for line in board.candidates if line.state == "expected"} - {max(lines)})
@@ -107,6 +108,15 @@ def test_nobody_goes_on_before_the_person_acts(db: Session, invigilator: Account
     assert board.running == 0
     practice.run(330)
     assert practice.room.board(practice.now).counters.running == 0
+
+
+def test_whoever_waits_at_another_machine_waits_for_the_person(db: Session, invigilator: Account) -> None:
+    practice = Practice(db, invigilator)
+    practice.left = {"second_window"}
+    practice.run(220)
+    assert [alert.kind for alert in practice.room.board(practice.now).alerts if alert.kind in practice.left] == [
+        "second_window"
+    ]
 
 
 def test_erased_it_leaves_nothing(db: Session, invigilator: Account, register: Register) -> None:
