@@ -21,7 +21,19 @@ from pwa.clock import utcnow
 from pwa.domain.delivery import Answer
 from pwa.models.base import begin_writing
 from pwa.models.database import connect
-from pwa.operations import deliveries, escalations, imports, looks, orders, outbox, silences, watches
+from pwa.operations import (
+    deliveries,
+    escalations,
+    imports,
+    looks,
+    orders,
+    outbox,
+    silences,
+    training_erasure,
+    training_play,
+    trainings,
+    watches,
+)
 from pwa.operations.deliveries import Leased
 from pwa.operations.messages import Message
 from pwa.settings import Settings, SettingsError
@@ -31,6 +43,9 @@ TICK = 0.2
 SIGN_EVERY = timedelta(seconds=2)
 SWEEP_EVERY = timedelta(minutes=1)
 PUT_OFF = timedelta(seconds=5)
+PLAY_EVERY = timedelta(seconds=0.5)
+AT_ONE_GO = 40
+"""Things that are done in one training before the real rooms are looked at again."""
 SENDERS = 8
 AT_ONCE = 2
 """Messages on their way to one device: one that is slow to answer must not hold every sender."""
@@ -51,6 +66,7 @@ class Watcher:
         self._stop = Event()
         self._signed_at: datetime | None = None
         self._swept_at: datetime | None = None
+        self._played_at: datetime | None = None
 
     def run(self) -> None:
         """Watch until `stop`."""
@@ -76,6 +92,7 @@ class Watcher:
             self.look_at_phone(access_id)
         for alert_id in alerts:
             self.climb(alert_id)
+        self._practise()
         return bool(candidates or alerts or phones)
 
     def look_at(self, candidate_id: int) -> None:
@@ -89,6 +106,35 @@ class Watcher:
     def climb(self, alert_id: int) -> None:
         """Tell more people of one alert."""
         self._do(escalations.climb, escalations.put_off, alert_id, "alert %d could not escalate; put off")
+
+    def _practise(self) -> None:
+        """Have the candidates of each training live for a moment; one that fails stops nothing."""
+        now = self._clock()
+        if self._played_at and now - self._played_at < PLAY_EVERY:
+            return
+        self._played_at = now
+        with self._database() as db:
+            playing, over = trainings.playing(db), trainings.done_with(db, now)
+        for training_id in playing:
+            try:
+                self._play(training_id)
+            except Exception:
+                log.exception("training %d could not be played", training_id)
+        for training_id in over:
+            with self._writing() as db:
+                training_erasure.erase_by_id(db, training_id)
+                db.commit()
+
+    def _play(self, training_id: int) -> None:
+        with self._writing() as db:
+            training_play.beat(db, training_id, self._clock())
+            db.commit()
+        for _ in range(AT_ONE_GO):
+            with self._writing() as db:
+                worked = training_play.play(db, training_id, self._clock())
+                db.commit()
+            if not worked:
+                return
 
     def _do(self, verb: Verb, put_off: Verb, row_id: int, what: str) -> None:
         """Do one thing in a transaction of its own; a row that fails is put off and stops nothing."""

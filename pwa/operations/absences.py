@@ -6,7 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from pwa.domain.connectivity import LOST_AFTER
-from pwa.models.tables import Attempt, Watch
+from pwa.models.tables import Attempt, CertificationSession, Watch
 from pwa.models.watch import WATCHER, WEB
 
 SILENT_AFTER = timedelta(seconds=15)
@@ -62,5 +62,8 @@ def _is_just_back(watch: Watch, now: datetime) -> bool:
 
 
 def _was_heard(db: Session, begin: datetime, end: datetime) -> bool:
-    running = exists().where(Attempt.look_at.is_not(None), Attempt.last_heartbeat_at.between(begin, end))
+    """Tell whether a real page was: those of trainings are played by the watcher, and prove nothing of the web."""
+    signs = (Attempt.look_at.is_not(None), Attempt.last_heartbeat_at.between(begin, end))
+    is_real = (CertificationSession.id == Attempt.session_id, CertificationSession.training.is_(False))
+    running = exists().where(*signs, *is_real)
     return bool(db.scalar(select(running)))

@@ -22,19 +22,35 @@ LOCKED = N_("Trop d'essais pour cette session. Attendez quelques minutes, puis r
 def open_session(
     db: Session, account: Account, number: int, password: str, now: datetime
 ) -> CertificationSession | Refused:
-    """Return the session, or the refusal to show; a failure is counted, so the caller commits either way."""
+    """Return the session, or the refusal to show; a failure is counted, so the caller commits either way.
+
+    A training is opened by its own person alone, who needs no password.
+    """
     accounts.hold(db, account)
     failures = _failures(db, account, number)
     if lockouts.is_locked(failures.locked_until, now):
         return Locked(LOCKED, "locked")
     session = db.get(CertificationSession, number)
-    if session is None or not hmac.compare_digest(read_password(password).encode(), session.password.encode()):
+    if (
+        session is None
+        or session.training
+        or not hmac.compare_digest(read_password(password).encode(), session.password.encode())
+    ):
         return _count(failures, now)
     failures.failures = 0
     if session.finalised_at:
         return Illegal(FINALISED, "finalised")
-    _grant(db, session, account, now)
+    grant(db, session, account, now)
     return session
+
+
+def grant(db: Session, session: CertificationSession, account: Account, now: datetime) -> None:
+    """Let a person watch a session; the caller knows that they may."""
+    if _open(db, account, session.id):
+        return
+    change = changes.begin(db, session.id, changes.by_account(account.id), now)
+    db.add(SessionAccess(session_id=session.id, account_id=account.id, opened_at=now))
+    change.journal("access_opened")
 
 
 def leave(db: Session, account: Account, number: int, now: datetime) -> None:
@@ -62,14 +78,6 @@ def opened_by(db: Session, account: Account) -> Sequence[CertificationSession]:
         CertificationSession.finalised_at.is_(None),
     )
     return db.scalars(mine.order_by(CertificationSession.starts_at)).all()
-
-
-def _grant(db: Session, session: CertificationSession, account: Account, now: datetime) -> None:
-    if _open(db, account, session.id):
-        return
-    change = changes.begin(db, session.id, changes.by_account(account.id), now)
-    db.add(SessionAccess(session_id=session.id, account_id=account.id, opened_at=now))
-    change.journal("access_opened")
 
 
 def _open(db: Session, account: Account, number: int) -> SessionAccess | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain import visits
 from pwa.domain.connectivity import GRACE, UNSTABLE_AFTER
-from pwa.models.tables import Attempt
+from pwa.models.tables import Attempt, CertificationSession
 from pwa.operations import absences, notices
 from pwa.operations.facts import test_facts
 
@@ -75,8 +75,9 @@ def _late_beats(late: int) -> Any:
 
 
 def running(db: Session) -> int:
-    """Return how many tests run on the whole site, as the index of what is to be looked at knows it."""
-    return db.scalars(select(func.count()).select_from(Attempt).where(Attempt.look_at.is_not(None))).one()
+    """Return how many tests run on the whole site, as the index of what is to be looked at knows it; real ones."""
+    query = select(func.count()).select_from(Attempt).join(CertificationSession)
+    return db.scalars(query.where(Attempt.look_at.is_not(None), CertificationSession.training.is_(False))).one()
 
 
 def _look_at(visible: bool, now: datetime) -> Any:

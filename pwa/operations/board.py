@@ -12,7 +12,17 @@ from pwa.domain.attempts import State
 from pwa.domain.connectivity import lost_after
 from pwa.domain.seating import Layout
 from pwa.models.tables import Account, Attempt, Candidate, CertificationSession
-from pwa.operations import alert_lines, candidate_journal, candidate_lines, grants, ledger, notes, seating, timelines
+from pwa.operations import (
+    alert_lines,
+    candidate_journal,
+    candidate_lines,
+    coach,
+    grants,
+    ledger,
+    notes,
+    seating,
+    timelines,
+)
 from pwa.operations.alert_lines import AlertLine
 from pwa.operations.candidate_journal import Entries
 from pwa.operations.candidate_lines import CandidateLine
@@ -60,6 +70,12 @@ class Board:
     plan: Layout[CandidateLine] | None
     notes: dict[int, tuple[NoteLine, ...]]
     journals: dict[int, Entries]
+    training: bool = False
+
+    @property
+    def coach(self) -> coach.Mark:
+        """What to do next, for whoever practises."""
+        return coach.mark(self)
 
     def changed_since(self, version: int) -> tuple[CandidateLine, ...]:
         """Return the candidates that changed after `version`, or of whose outage somebody did."""
@@ -103,6 +119,7 @@ def read(db: Session, session: CertificationSession, account: Account, now: date
         plan=seating.lay(session.seat_plan, lines),
         notes=notes.of_session(db, session.id, account),
         journals=candidate_journal.of_session(db, session.id),
+        training=session.training,
     )
 
 

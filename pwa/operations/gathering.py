@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.alerts import Kind
 from pwa.models.tables import Alert, Delivery
+from pwa.operations import made_up
 
 AT_MOST = 6
 """Sendings to one device within a minute; the last one is kept for what rings, and takes all of it along."""
@@ -42,8 +43,9 @@ def gather(db: Session, lead: Delivery, now: datetime) -> None:
     """Have the message that leaves take along what would come too soon after it."""
     if lead.purpose != RING:
         return
-    if len(_sent(db, lead.device_id, now, Delivery.id != lead.id)) >= AT_MOST - 1:
-        _take(db, lead, now, Delivery.alert_id.is_not(None))
+    same = made_up.alike(db, lead)
+    if len(_sent(db, lead.device_id, now, Delivery.id != lead.id, same)) >= AT_MOST - 1:
+        _take(db, lead, now, Delivery.alert_id.is_not(None) & same)
     elif lead.alert and lead.alert.kind in OF_TIME:
         _take(db, lead, now, Delivery.alert_id.in_(_alike(lead.alert)))
 
@@ -51,10 +53,11 @@ def gather(db: Session, lead: Delivery, now: datetime) -> None:
 def _full(db: Session, delivery: Delivery, now: datetime) -> Iterator[datetime]:
     """Return when there is room again for a message, as often as there is none."""
     is_ring = delivery.purpose == RING
-    sent, most = _sent(db, delivery.device_id, now), AT_MOST if is_ring else AT_MOST - 1
+    same = made_up.alike(db, delivery)
+    sent, most = _sent(db, delivery.device_id, now, same), AT_MOST if is_ring else AT_MOST - 1
     if len(sent) >= most:
         yield sent[most - 1] + MINUTE
-    quiet = [] if is_ring else _sent(db, delivery.device_id, now, Delivery.purpose != RING)
+    quiet = [] if is_ring else _sent(db, delivery.device_id, now, Delivery.purpose != RING, same)
     if len(quiet) >= QUIET_AT_MOST:
         yield quiet[QUIET_AT_MOST - 1] + MINUTE
 

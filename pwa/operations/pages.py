@@ -20,16 +20,16 @@ def of_session(db: Session, session_id: int) -> list[Page]:
 
 
 def places(db: Session, session_id: int, moment: Moment) -> list[Place]:
-    """Return how every other session where tests run goes through that moment."""
+    """Return how every other session where tests run goes through that moment; trainings are no rooms."""
     rooms: dict[tuple[int, int], list[Page]] = defaultdict(list)
-    for row in _rows(db, Attempt.session_id != session_id):
+    for row in _rows(db, Attempt.session_id != session_id, CertificationSession.training.is_(False)):
         if page := _page(row):
             rooms[row.session_id, row.centre_id].append(page)
     read = (rules.place(centre_id, pages, moment) for (_, centre_id), pages in rooms.items())
     return [place for place in read if place]
 
 
-def _rows(db: Session, which: ColumnElement[bool]) -> list[Row[Any]]:
+def _rows(db: Session, *which: ColumnElement[bool]) -> list[Row[Any]]:
     """Return the running tests: those that are to be looked at."""
     query = (
         select(
@@ -43,7 +43,7 @@ def _rows(db: Session, which: ColumnElement[bool]) -> list[Row[Any]]:
             Attempt.connectivity,
         )
         .join(CertificationSession, CertificationSession.id == Attempt.session_id)
-        .where(which, Attempt.state == Ending.RUNNING.value)
+        .where(*which, Attempt.state == Ending.RUNNING.value)
     )
     return list(db.execute(query))
 

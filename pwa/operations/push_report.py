@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.percentiles import Spread, spread
 from pwa.models.tables import Alert, Delivery, Device
+from pwa.operations.made_up import is_made_up
 
 WINDOW = timedelta(hours=24)
 ALL = ""
@@ -47,7 +48,7 @@ class _Ring:
 def read(db: Session, now: datetime) -> Report:
     """Return what the last 24 hours were like."""
     since = now - WINDOW
-    query = select(Delivery.purpose, Delivery.state, Delivery.outcome).where(Delivery.created_at > since)
+    query = select(Delivery.purpose, Delivery.state, Delivery.outcome).where(Delivery.created_at > since, ~is_made_up())
     counted = Counter((purpose, outcome or state) for purpose, state, outcome in db.execute(query))
     outcomes = [(purpose, outcome, count) for (purpose, outcome), count in counted.most_common()]
     return Report(outcomes, _steps(_rings(db, since)))
@@ -58,7 +59,7 @@ def _rings(db: Session, since: datetime) -> list[_Ring]:
         select(Device.endpoint, Delivery.created_at, Delivery.accepted_at, Delivery.shown_at, Alert.claimed_at)
         .join(Delivery, Delivery.device_id == Device.id)
         .join(Alert, Alert.id == Delivery.alert_id)
-        .where(Delivery.purpose == "ring", Delivery.created_at > since)
+        .where(Delivery.purpose == "ring", Delivery.created_at > since, ~is_made_up())
     )
     return [_ring(row) for row in db.execute(query)]
 

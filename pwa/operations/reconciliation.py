@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from pwa.domain import names
 from pwa.domain.errors import Illegal, Invalid
 from pwa.domain.words import N_
-from pwa.models.tables import Account, Candidate
+from pwa.models.tables import Account, Candidate, CertificationSession
 from pwa.operations import changes, rights
 
 NO_MATCH = N_(
@@ -40,7 +40,7 @@ def join(
 ) -> Candidate:
     """Tie the account to its candidate and return them; joining again changes nothing but which session is current."""
     identity = names.identity_key(last_name, first_name)
-    candidate = _enrolled(db, number, identity, birth_date)
+    candidate = _enrolled(db, number, identity, birth_date, simulated=account.simulated)
     if candidate is None:
         raise Invalid(NO_MATCH, "no_match")
     change = changes.begin(db, number, changes.by_candidate(candidate.id), now)
@@ -54,9 +54,13 @@ def join(
     return candidate
 
 
-def _enrolled(db: Session, number: int, identity: str, birth_date: date) -> Candidate | None:
-    query = select(Candidate).where(
-        Candidate.session_id == number, Candidate.identity == identity, Candidate.birth_date == birth_date
+def _enrolled(db: Session, number: int, identity: str, birth_date: date, *, simulated: bool) -> Candidate | None:
+    """Find who is enrolled: made-up people in trainings, everybody else in sessions."""
+    query = (
+        select(Candidate)
+        .join(CertificationSession)
+        .where(Candidate.session_id == number, Candidate.identity == identity, Candidate.birth_date == birth_date)
+        .where(CertificationSession.training.is_(simulated))
     )
     return db.scalars(query).one_or_none()
 

@@ -33,12 +33,14 @@ from pwa.web import (
     shell,
     static_files,
     templates,
+    training,
 )
 
 MODULES = (
     shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
     administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
+    training,
 )  # fmt: skip
 
 

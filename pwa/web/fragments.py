@@ -9,6 +9,8 @@ from pwa.operations.pulse import Pulse
 def fragments(board: Board, since: int) -> dict[str, str]:
     """Return what to replace on a page that is at version `since`: what needs a person, the counters, the changed."""
     pieces = {name: render_template(f"invigilator/_{name}.html", board=board) for name in _ALWAYS}
+    if board.training:
+        pieces["coach"] = render_template("training/_coach.html", board=board)
     for line in board.changed_since(since):
         for name, template in _EACH.items():
             pieces[f"{name}-{line.id}"] = render_template(template, board=board, candidate=line)

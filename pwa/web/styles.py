@@ -7,6 +7,7 @@ STYLES = {
     "journal": ("app", "pages", "sheet"),
     "parts": ("app", "pages", "sheet", "parts"),
     "board": ("app", "sheet", "board", "orders"),
+    "practice": ("app", "sheet", "board", "orders", "practice"),
     "test": ("app", "test"),
     "plan": ("plan",),
     "roll": ("roll",),

@@ -2,34 +2,16 @@
 
 import csv
 import io
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from pwa.domain.cast import Role, names
 from pwa.domain.roster_columns import Column
 
 PASSWORD = "Rep-etition-2030"
 SMALLEST = 8
 EACH = 240  # seconds in which a phone is told of one misfortune of each kind without gathering
-FIRST_NAMES = ("Léa", "Aïssatou", "Jean-Michel", "Noé", "Maëlys", "Ibrahim", "Chloé", "Ștefan", "Zoé", "Loïc", "Anaïs")
-LAST_NAMES = ("D'ALMEIDA", "LE GOFF", "GARÇON", "NUÑEZ", "BÂ", "MÜLLER", "OUÉDRAOGO", "PETIT", "ŁUKASIK", "SAINT-ANGE")
-
-
-class Role(StrEnum):
-    """What happens to a candidate during the test."""
-
-    CLOSES = "closes the window, asks to come back, resumes"
-    LOSES = "loses the network, finds it again"
-    RELOADS = "reloads the page"
-    FINISHES = "answers everything in time"
-    STAYS = "answers now and then until the end"
-    MOVES = "changes computer while the test runs"
-    HICCUPS = "loses the network for 3 seconds"
-    HIDES = "looks at another tab for 8 seconds"
-
-
 MISFORTUNES = (Role.CLOSES, Role.LOSES, Role.MOVES, Role.RELOADS, Role.HICCUPS, Role.HIDES)
 HARMLESS = (Role.RELOADS, Role.HICCUPS, Role.HIDES, Role.STAYS)
 """What nobody should be called for: a quiet room is made of these alone."""
@@ -64,16 +46,8 @@ def quiet_cast(candidates: int) -> list[Part]:
 
 
 def _parts(roles: Sequence[Role], asking: range) -> list[Part]:
-    named = enumerate(zip(_names(), roles, strict=False))
+    named = enumerate(zip(names(), roles, strict=False))
     return [_part(index, name, role, index in asking) for index, (name, role) in named]
-
-
-def _names() -> Iterator[tuple[str, str]]:
-    """Different first and last names as long as they last, then with a number."""
-    pairs = itertools.product(FIRST_NAMES, LAST_NAMES)
-    for index, (first, last) in enumerate(itertools.cycle(pairs)):
-        turn = index // (len(FIRST_NAMES) * len(LAST_NAMES))
-        yield first, last + " BIS" * turn
 
 
 def _part(index: int, name: tuple[str, str], role: Role, asks: bool) -> Part:

@@ -5,10 +5,11 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
 from pwa.domain.alerts import Kind
+from pwa.domain.cast import Role
 from tests.rehearsal.board import Board
 from tests.rehearsal.browser import Broken
 from tests.rehearsal.candidate import Candidate
-from tests.rehearsal.cast import Part, Role
+from tests.rehearsal.cast import Part
 from tests.rehearsal.findings import Findings
 from tests.rehearsal.invigilator import Invigilator
 from tests.rehearsal.measures import ACCEPTED, ASKED, CLOSED, LOST, MOVED, SHOWN, TAKEN, Measures

@@ -5,8 +5,9 @@ from datetime import date, datetime
 import pytest
 
 from pwa.adapters.spreadsheets import read_table
+from pwa.domain.cast import Role
 from pwa.domain.roster import read_rows
-from tests.rehearsal.cast import HARMLESS, SMALLEST, Role, cast, enrolment, quiet_cast
+from tests.rehearsal.cast import HARMLESS, SMALLEST, cast, enrolment, quiet_cast
 
 
 @pytest.mark.parametrize("candidates", [SMALLEST, 24, 500])
@@ -14,7 +15,7 @@ def test_every_part_is_played_by_somebody_else(candidates: int) -> None:
     parts = cast(candidates, 60)
     assert len(parts) == candidates
     assert len({(part.first_name, part.last_name, part.email) for part in parts}) == candidates
-    assert {part.role for part in parts} == set(Role)
+    assert {part.role for part in parts} == set(Role) - {Role.MISSES}
     assert {part.role for part in quiet_cast(candidates)} == set(HARMLESS)
     assert 0 < sum(part.asks for part in parts) < candidates
 

@@ -51,6 +51,10 @@ RULES = {
     "seating.clear": For.STAFF_OF_THIS,
     "centre.import_preview": For.STAFF_OF_THIS,
     "centre.import_confirm": For.STAFF_OF_THIS,
+    "training.index": For.SIGNED_IN,
+    "training.begin": For.SIGNED_IN,  # a room of their own
+    "training.hurry": For.SIGNED_IN,
+    "training.stop": For.SIGNED_IN,
     "invigilator.enter": For.SIGNED_IN,
     "invigilator.board": For.INVIGILATOR,
     "invigilator.changes": For.INVIGILATOR,

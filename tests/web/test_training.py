@@ -1,0 +1,106 @@
+"""Trainings seen by their person, and by nobody else."""
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pwa.models.tables import Account, Candidate, CertificationSession, Training
+from pwa.operations import training_play
+from tests.acting import act
+from tests.room import Room, after
+from tests.web.client import Client
+from tests.web.fixtures import Clock, SignIn
+from tests.web.page import Page, told
+
+
+@pytest.fixture
+def client(sign_in: SignIn, stranger: Account) -> Client:
+    return sign_in(stranger)
+
+
+@pytest.fixture
+def board(client: Client) -> Page:
+    """A training's board, just begun."""
+    return client.send(client.see("/entrainement"), "Commencer")
+
+
+def played(db: Session, seconds: float) -> Training:
+    training = db.scalars(select(Training)).one()
+    while act(db, training_play.play, training.id, after(seconds)):
+        pass
+    return training
+
+
+def coach(page: Page) -> str:
+    return told(page.by_id("coach")).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("path", ["/", "/surveiller"])
+def test_it_is_a_tap_away_for_whoever_is_signed_in(client: Client, path: str) -> None:
+    assert "/entrainement" in {link.get("href") for link in client.see(path).all("a")}
+
+
+def test_the_home_page_of_nobody_does_not_lead_there(client: Client) -> None:
+    assert "/entrainement" not in Client(client.app).see("/").text
+
+
+def test_its_board_says_that_it_is_a_training(board: Page) -> None:
+    assert board.named("aside", "Entraînement") is not None
+    assert {"Plus vite", "Recommencer", "Arrêter"} <= set(board.names("button"))
+    assert board.has("24")
+    assert coach(board).startswith("Les candidats arrivent")
+
+
+def test_the_coach_speaks_of_who_waits_and_changes_with_the_board(client: Client, board: Page, db: Session) -> None:
+    training = played(db, 4)
+    fragments = client.read(f"{board.url}/changements?since=1")["fragments"]
+    piece = client.fragment(fragments["coach"])
+    assert coach(piece) == "Léa D'ALMEIDA attend : touchez « Confirmer »."
+    target = piece.by_id("coach").get("data-target")
+    assert f'id="{target}"' in fragments["attention"]
+    lea = db.scalars(
+        select(Candidate).where(Candidate.session_id == training.session_id).order_by(Candidate.id)
+    ).first()
+    assert lea
+    client.tap(client.see(board.url), "Confirmer la présence de Léa D'ALMEIDA")
+    played(db, 8)
+    assert "n'est pas venu" in coach(client.see(board.url))
+
+
+def test_a_real_board_has_no_coach(sign_in: SignIn, room: Room) -> None:
+    page = sign_in(room.invigilator).see(f"/sessions/{room.session.number}/surveiller")
+    assert "Entraînement" not in page.text
+    assert "coach" not in page.text
+
+
+def test_begun_again_it_is_another_room(client: Client, board: Page, db: Session) -> None:
+    again = client.send(board, "Recommencer")
+    assert again.url != board.url
+    assert db.scalar(select(func.count()).select_from(Training)) == 1
+    client.see(board.url, 404)
+
+
+def test_it_goes_faster(client: Client, board: Page, db: Session, clock: Clock) -> None:
+    client.send(board, "Plus vite")
+    assert db.scalars(select(Training.speed)).all() == [200]
+
+
+def test_stopped_it_is_gone_and_nothing_can_be_speeded_up(client: Client, board: Page, db: Session) -> None:
+    left = client.send(board, "Arrêter")
+    assert left.url == "/"
+    assert left.has("il n'en reste rien")
+    client.see(board.url, 404)
+    client.post("/entrainement/plus-vite", {}, 404)
+    assert db.scalar(select(func.count()).select_from(CertificationSession)) == 0
+
+
+def test_nobody_else_sees_it(sign_in: SignIn, board: Page, staff: Account, room: Room) -> None:
+    session = room.db.scalars(select(CertificationSession).where(CertificationSession.training)).one()
+    for account in (staff, room.invigilator):
+        client = sign_in(account)
+        client.see(board.url, 404)
+        client.see(f"/centre/sessions/{session.number}", 404)
+        assert "Entraînement" not in client.see("/").text
+        values = {"Numéro de la session": str(session.number), "Mot de passe de la session": session.password}
+        assert client.send(client.see("/surveiller"), "Surveiller la session", values, 422).has("incorrects")
+    assert "Entraînement" not in sign_in(staff).see("/centre").text
