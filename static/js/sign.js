@@ -14,7 +14,8 @@ function show(element) {
   const [figures, word, drawing] = ["[data-digits]", "[data-name]", "use"].map((part) => element.querySelector(part));
   if (figures.textContent !== digits) figures.textContent = digits;
   if (word.textContent !== name) word.textContent = name;
-  if (symbol) drawing.setAttribute("href", `${element.dataset.sprite}#${symbol}`);
+  const drawn = `${element.dataset.sprite}#${symbol}`; // set again, it would be asked of the server again
+  if (symbol && drawing.getAttribute("href") !== drawn) drawing.setAttribute("href", drawn);
   element.toggleAttribute("data-shown", Boolean(symbol));
 }
 

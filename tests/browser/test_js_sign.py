@@ -49,6 +49,16 @@ def test_it_shows_the_digits_the_symbol_and_its_name(tab: Page, stage: Stage) ->
     assert len(stage.asked("/sign")) == 1
 
 
+def test_its_drawing_is_asked_once(tab: Page, stage: Stage) -> None:
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.clock.install()
+    tab.goto(f"{stage.origin}/page")
+    expect(tab.locator("use")).to_have_attribute("href", "/static/icons/icons.svg#star")
+    tab.clock.run_for(5000)
+    assert asked.count(f"{stage.origin}/static/icons/icons.svg") == 1
+
+
 def test_the_next_one_is_asked_when_it_is_over(tab: Page, stage: Stage) -> None:
     signs = [lasting(60, "08", "fish", "poisson"), lasting(1)]
     stage.routes["/sign"] = lambda _: signs.pop()
