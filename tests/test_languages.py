@@ -23,6 +23,7 @@ OTHER = {
     "adapters/questions.py": "the file of questions, for who installs the site",
     "adapters/vapid.py": "the keys, for who installs the site",
     "adapters/endpoints.py": "a setting, for who installs the site",
+    "domain/cast.py": "names",
     "domain/names.py": "letters",
     "domain/roster_columns.py": "the headings of Pix Certif's file",
     "operations/demonstration.py": "names",
@@ -73,8 +74,8 @@ def test_translations_fill_the_same_places(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_translation_holds_french(language: str) -> None:
-    """But for names: of our app, of certifications, of a country in a file, and what is quoted from it."""
-    names = re.compile(r"Espace surveillant|CléA numérique|Pix\+ \w+( \w+)?|Léa ABADIE|nom@exemple")
+    """But for names: of our app, of certifications, of a country in a file and what is quoted from it, of an institution."""
+    names = re.compile(r"Espace surveillant|CléA numérique|Pix\+ \w+( \w+)?|Léa ABADIE|nom@exemple|Défenseurs? des droits|Libre réponse|\S+\.fr/\S+")
     wrong = [
         said
         for message in read(language)

@@ -15,22 +15,21 @@ from pwa.operations import accesses, accounts, changes, looks, seat_plans, sessi
 from pwa.operations.seat_plans import Drawing
 from pwa.operations.sessions import Plan
 
-NAME = "Entraînement"
-ROOM = Drawing(NAME, Shape(4, 7, frozenset((row, 3) for row in range(4))))
+ROOM = Shape(4, 7, frozenset((row, 3) for row in range(4)))
 ZONE = "Europe/Paris"
 BORN = date(2009, 1, 1)
 
 
-def begin(db: Session, account: Account, now: datetime, speed: int = scenario.ORDINARY) -> Training:
-    """Give a person a new room; the one they had is erased."""
+def begin(db: Session, account: Account, name: str, now: datetime, speed: int = scenario.ORDINARY) -> Training:
+    """Give a person a new room, called by that name; the one they had is erased."""
     accounts.hold(db, account)
     stop(db, account)
-    centre = Centre(name=NAME, zone=ZONE, created_at=now)
+    centre = Centre(name=name, zone=ZONE, created_at=now)
     db.add(centre)
     db.flush()
-    seat_plans.create(db, centre, ROOM, now)
+    seat_plans.create(db, centre, Drawing(name, ROOM), now)
     session = _session(db, centre, account, now, speed)
-    sessions.enrol(db, session, _people(), account, now, labels(ROOM.shape))
+    sessions.enrol(db, session, _people(), account, now, labels(ROOM))
     accesses.grant(db, session, account, now)
     training = Training(
         account_id=account.id, session_id=session.id, begun_at=now, erase_at=now + scenario.LASTS, speed=speed
@@ -89,7 +88,7 @@ def done_with(db: Session, now: datetime) -> list[int]:
 
 def _session(db: Session, centre: Centre, account: Account, now: datetime, speed: int) -> CertificationSession:
     starts_at = now.astimezone(ZoneInfo(ZONE)).replace(second=0, microsecond=0, tzinfo=None)
-    session = sessions.create(db, centre, Plan(NAME, NAME, starts_at, account.full_name), account, now)
+    session = sessions.create(db, centre, Plan(centre.name, centre.name, starts_at, account.full_name), account, now)
     session.training = True
     _set_pace(session, speed)
     return session

@@ -25,7 +25,7 @@ def index() -> str:
 @login_required
 def begin() -> Response:
     """Begin, or begin again: the room that was there is erased."""
-    training = trainings.begin(database.session(), person(), utcnow())
+    training = trainings.begin(database.session(), person(), _("Entraînement"), utcnow())
     return redirect(url_for("invigilator.board", number=training.session_id))
 
 

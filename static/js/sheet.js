@@ -1,21 +1,12 @@
-/** Sheets: one at a time, half the screen then all of it; Back, Escape or a tap beside closes, the focus goes back. */
+/** Sheets: one at a time; Back, Escape or a tap beside closes, the focus goes back. */
+import { NARROW, grow, watchGrip } from "./grip.js";
 import { openerOf } from "./words.js";
 
-const DRAG = 32; // pixels a handle must be dragged to mean it
-const IMPULSE = 1000; // milliseconds in which what a hand threw still rolls
-const NARROW = matchMedia("(max-width: 47.99rem)");
 const byId = (id) => document.getElementById(id);
 const board = byId("board");
 const shown = () => document.querySelector(".sheet:popover-open");
 const kept = () => history.state?.sheet;
 let opener = null;
-let drag = null;
-let rolledAt = -IMPULSE; // when a hand last scrolled
-
-function grow(sheet, isFull) {
-  sheet.toggleAttribute("data-full", isFull);
-  sheet.querySelector(".sheet-handle").ariaExpanded = isFull;
-}
 
 /** On a phone the sheet is all there is: nothing under it is reached, by finger, key or screen reader. */
 function isolate(isAlone) {
@@ -90,38 +81,10 @@ function tap(event) {
   else if (sheet && NARROW.matches && !isOn(".sheet, dialog, #toasts")) sheet.hidePopover();
 }
 
-function pull({ type, target, clientY, pointerId }) {
-  if (type === "pointerdown") {
-    const grip = NARROW.matches && target.closest(".sheet-handle, .sheet-head > div");
-    if (grip) { drag = { grip, sheet: grip.closest(".sheet"), from: clientY }; grip.setPointerCapture(pointerId); }
-    return;
-  }
-  if (!drag) return;
-  const { sheet, from } = drag;
-  const way = clientY - from;
-  const isOver = type !== "pointermove";
-  sheet.style.setProperty("--drag", isOver ? "0px" : `${way}px`);
-  sheet.toggleAttribute("data-dragged", !isOver);
-  if (!isOver) return;
-  drag = null;
-  if (Math.abs(way) < DRAG || type === "pointercancel") return;
-  if (way > 0 && !sheet.hasAttribute("data-full")) sheet.hidePopover();
-  else setTimeout(grow, 0, sheet, way < 0); // after the click that follows
-}
-
-const roll = () => { rolledAt = performance.now(); };
-
-/** By a hand: a sheet that a key or a field scrolled keeps its height, or a button would slip away from the tap. */
-function scrolled({ target }) {
-  const isByHand = performance.now() - rolledAt < IMPULSE;
-  if (isByHand && target.matches?.(".sheet-body") && target.scrollTop > 4 && NARROW.matches) grow(target.closest(".sheet"), true);
-}
-
 export function watchSheets() {
-  const events = { beforetoggle: beforeToggle, toggle: toggled, scroll: scrolled, keydown: press, click: tap };
+  const events = { beforetoggle: beforeToggle, toggle: toggled, keydown: press, click: tap };
   for (const [name, hear] of Object.entries(events)) document.addEventListener(name, hear, name !== "click" && name !== "keydown");
-  for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) document.addEventListener(name, pull);
-  for (const name of ["wheel", "touchmove"]) document.addEventListener(name, roll, { passive: true });
+  watchGrip();
   document.addEventListener("changed", () => !shown() && kept() && closed(null)); // gone with its alert
   addEventListener("popstate", travel);
   if (kept()) travel();

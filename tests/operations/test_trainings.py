@@ -36,7 +36,7 @@ class Practice:
 
     def __init__(self, db: Session, account: Account, now: datetime = NOW, speed: int = 100) -> None:
         self.db, self.account, self.now = db, account, now
-        self.training = act(db, trainings.begin, account, now, speed)
+        self.training = act(db, trainings.begin, account, "Entraînement", now, speed)
         self.number = self.training.session_id
         self.room = Room(db, self.training.session, account)
         self.seen: Counter[str] = Counter()
@@ -131,7 +131,7 @@ def test_erased_it_leaves_nothing(db: Session, invigilator: Account, register: R
 def test_a_new_one_takes_the_place_of_the_old(db: Session, invigilator: Account) -> None:
     first = Practice(db, invigilator)
     first.run(40)
-    second = act(db, trainings.begin, invigilator, first.now)
+    second = act(db, trainings.begin, invigilator, "Entraînement", first.now)
     numbers = db.scalars(select(CertificationSession.id).where(CertificationSession.training)).all()
     assert numbers == [second.session_id]
     assert second.session_id != first.number

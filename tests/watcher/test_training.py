@@ -20,7 +20,7 @@ def count(db: Session, table: type[Training | CertificationSession]) -> int:
 def test_it_has_them_live_and_noticed_as_real_ones_are(
     db: Session, invigilator: Account, watcher: Watcher, clock: Clock
 ) -> None:
-    training = act(db, trainings.begin, invigilator, clock.now)
+    training = act(db, trainings.begin, invigilator, "Entraînement", clock.now)
     lea = db.scalars(select(Candidate).order_by(Candidate.id)).first()
     assert lea
     clock.now += timedelta(seconds=3)
@@ -39,7 +39,7 @@ def test_it_has_them_live_and_noticed_as_real_ones_are(
 
 
 def test_it_erases_them_in_their_time(db: Session, invigilator: Account, watcher: Watcher, clock: Clock) -> None:
-    act(db, trainings.begin, invigilator, clock.now)
+    act(db, trainings.begin, invigilator, "Entraînement", clock.now)
     clock.now += timedelta(minutes=59)
     watcher.notice()
     assert count(db, Training) == 1
@@ -51,8 +51,8 @@ def test_it_erases_them_in_their_time(db: Session, invigilator: Account, watcher
 def test_one_that_fails_stops_no_other(
     db: Session, invigilator: Account, colleague: Account, watcher: Watcher, clock: Clock
 ) -> None:
-    broken = act(db, trainings.begin, invigilator, clock.now)
-    act(db, trainings.begin, colleague, clock.now)
+    broken = act(db, trainings.begin, invigilator, "Entraînement", clock.now)
+    act(db, trainings.begin, colleague, "Entraînement", clock.now)
     broken.played = -100  # no such step
     db.commit()
     clock.now += timedelta(seconds=3)
