@@ -51,6 +51,13 @@ async function tap(form, submitter) {
   document.dispatchEvent(new CustomEvent("acted"));
 }
 
+/** Without network, each of those ticked is an order of its own. */
+function tapEach(several) {
+  const rows = new FormData(several).getAll("candidate").map((id) => document.getElementById(`row-confirm-${id}`));
+  for (const form of rows) if (form) tap(form, form.querySelector("button"));
+  several.hidePopover();
+}
+
 /** By what the page shows now of the candidate. */
 async function doAnyway(given) {
   if (!navigator.onLine) return complain({ detail: document.getElementById("toasts").dataset.offline.replace("{}", given.label) });
@@ -86,9 +93,11 @@ addEventListener("beforeunload", (event) => { if (isLoose("orders")) event.preve
 document.addEventListener("takeback", takeBack);
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-queue]")) return;
+  const isSeveral = form.id === "several" && !navigator.onLine;
+  if (!isSeveral && !form.matches("[data-queue]")) return;
   event.preventDefault();
-  tap(form, event.submitter);
+  if (isSeveral) tapEach(form);
+  else tap(form, event.submitter);
 }, true);
 sheet.addEventListener("click", press);
 watchView();

@@ -102,8 +102,9 @@ def text_at(page: Page, size: int) -> Iterator[None]:
     try:
         yield
     finally:
-        session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
-        session.detach()
+        session.send(
+            "Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}}
+        )  # detached, it would end « offline »
 
 
 def _axe_problems(page: Page) -> Iterator[str]:
