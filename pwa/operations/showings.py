@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from pwa.domain import showing
@@ -62,9 +61,10 @@ def play(now: datetime, name: str) -> Iterator[Picture]:
 def _own_database() -> Iterator[Session]:
     """Open a database in memory, with every table and no row."""
     with connect("sqlite://")() as db:
-        engine = db.get_bind()
-        assert isinstance(engine, Engine)
-        Base.metadata.create_all(engine)
+        begin_writing(db)
+        engine = db.connection().engine
+        Base.metadata.create_all(db.connection())
+        db.commit()
         try:
             yield db
         finally:
@@ -183,4 +183,3 @@ class _Session:
         done = verb(self._db, *args, **kwargs)
         self._db.commit()
         return done
-

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import unescape
 from threading import Lock
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, get_template_attribute, render_template, url_for
 from flask_babel import force_locale
-from markupsafe import Markup
 
 from pwa.adapters.spoken import language
 from pwa.operations import showings
@@ -25,7 +25,8 @@ BEGINS = datetime(2030, 11, 20, 8, 0, tzinfo=UTC)
 ROOM = "B204"
 SEEN = ("attention", "counters", "strip", "pulse", "vitals")
 """The pieces of a board that are in front of the visitor, besides the rows."""
-DOORS = re.compile(r' (?:action|data-to)="[^"]*"')
+DOORS = re.compile(r' (?:action|data-to)="[^"]*"|<input type="hidden"[^>]*>')
+POSTS = re.compile(r'(<form\b[^>]*?) method="post"')
 LINKS = re.compile(r'(<a\b[^>]*?) href="[^"]*"')
 
 
@@ -89,7 +90,7 @@ def _frames(pictures: list[Picture]) -> Iterator[dict[str, Any]]:
         yield {
             "at": picture.at.isoformat(),
             "lasts": picture.moment.lasts,
-            "says": Markup(said(Mark(picture.moment.says, picture.name))).unescape().strip(),
+            "says": unescape(said(Mark(picture.moment.says, picture.name))).strip(),
             "touches": picture.touches,
             "opens": picture.opens,
             "ticks": picture.moment.ticks,
@@ -108,5 +109,5 @@ def _pieces(picture: Picture, since: int) -> Iterator[tuple[str, str]]:
 
 
 def _sealed(html: str) -> str:
-    """Return a piece of a board that leads nowhere: its forms and its links have no address."""
-    return LINKS.sub(r"\1", DOORS.sub("", html))
+    """Return a piece of a board that leads nowhere: its forms post nothing, its links have no address."""
+    return LINKS.sub(r"\1", POSTS.sub(r'\1 method="get"', DOORS.sub("", html)))

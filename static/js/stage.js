@@ -10,10 +10,17 @@ let frames = [];
 let looks = []; // by frame: the pieces of the board that ever change, by id
 let shown = {};
 
+/** Nothing is sent from here, whatever asks. */
+function refuse(event) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /** Puts the board there as it is at the beginning; each later look is the one before with what has changed. */
 export function set(film) {
   ({ frames } = film);
   stage.innerHTML = film.stage;
+  stage.addEventListener("submit", refuse, true);
   for (const frame of frames) for (const id of Object.keys(frame.fragments)) shown[id] ??= byId(id).outerHTML;
   let look = shown;
   looks = frames.map(({ fragments }) => (look = { ...look, ...fragments }));
