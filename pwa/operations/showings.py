@@ -125,10 +125,10 @@ class _Session:
             self._live(timedelta(seconds=moment.lasts))
         deed = DEEDS.get(mark.what)
         if deed:
-            self._deal(deed, room, who)
+            self._deal(deed, room, mark, who)
             self._live(showing.SETTLES)
 
-    def _deal(self, deed: Deed, room: Board, who: int) -> None:
+    def _deal(self, deed: Deed, room: Board, mark: Mark, who: int) -> None:
         given = self._number, who, self._account, self._now
         match deed:
             case Deed.CONFIRM:
@@ -139,7 +139,7 @@ class _Session:
             case Deed.ABSENT:
                 self._do(admissions.mark_absent, *given)
             case Deed.CLAIM:
-                self._do(self._claim, room.alerts[0].id)
+                self._do(self._claim, next(one.id for one in room.alerts if mark.target == f"card-{one.id}"))
             case Deed.RESUME:
                 self._do(admissions.authorise_resume, *given)
             case Deed.END:
