@@ -13,7 +13,7 @@ class Account(Base, UserMixin):
     """A person; `email` is kept in lower case.
 
     An `administrator` looks after the installation; `language` is the one they read; a `simulated` one is nobody: a
-    training's candidate, or the guest of a showing.
+    training's candidate, or anybody in a showing.
     """
 
     __tablename__ = "account"

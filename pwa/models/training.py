@@ -13,8 +13,7 @@ from pwa.models.session import CertificationSession
 class Training(Base):
     """A session of its own, played for one person from `begun_at` on and erased at `erase_at`; one at a time each.
 
-    `played` counts the steps of the scenario that are done, `speed` is a percentage of the ordinary one; a `showing`
-    plays the invigilator too, for a guest.
+    `played` counts the steps of the scenario that are done, `speed` is a percentage of the ordinary one.
     """
 
     __tablename__ = "training"
@@ -26,6 +25,5 @@ class Training(Base):
     erase_at: Mapped[datetime] = mapped_column(index=True)
     played: Mapped[int] = mapped_column(default=0)
     speed: Mapped[int] = mapped_column(default=100)
-    showing: Mapped[bool] = mapped_column(default=False)
     account: Mapped[Account] = relationship()
     session: Mapped[CertificationSession] = relationship()

@@ -31,6 +31,7 @@ from pwa.web import (
     seating,
     session_alerts,
     shell,
+    showing,
     static_files,
     templates,
     training,
@@ -40,7 +41,7 @@ MODULES = (
     shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
     administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
-    training,
+    training, showing,
 )  # fmt: skip
 
 

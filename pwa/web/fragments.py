@@ -1,19 +1,31 @@
 """Fragments: the pieces of a board that a page replaces by itself, each by the id of its one element."""
 
+from collections.abc import Iterable
+
 from flask import render_template
 
 from pwa.operations.board import Board
 from pwa.operations.pulse import Pulse
 
+EACH = {
+    "candidate": "invigilator/_candidate.html",
+    "roll": "invigilator/_called.html",
+    "file": "invigilator/_file.html",
+}
+"""The templates of what a page has of each candidate, by name."""
 
-def fragments(board: Board, since: int) -> dict[str, str]:
-    """Return what to replace on a page that is at version `since`: what needs a person, the counters, the changed."""
+
+def fragments(board: Board, since: int, each: Iterable[str] = EACH) -> dict[str, str]:
+    """Return what to replace on a page that is at version `since`: what needs a person, the counters, the changed.
+
+    `each` names the pieces of a candidate that the page has.
+    """
     pieces = {name: render_template(f"invigilator/_{name}.html", board=board) for name in _ALWAYS}
     if board.training:
         pieces["coach"] = render_template("training/_coach.html", board=board)
     for line in board.changed_since(since):
-        for name, template in _EACH.items():
-            pieces[f"{name}-{line.id}"] = render_template(template, board=board, candidate=line)
+        for name in each:
+            pieces[f"{name}-{line.id}"] = render_template(EACH[name], board=board, candidate=line)
     return pieces
 
 
@@ -23,9 +35,4 @@ def pulse_fragments(pulse: Pulse) -> dict[str, str]:
 
 
 _ALWAYS = ("attention", "sheets", "counters", "strip", "plan")
-_EACH = {
-    "candidate": "invigilator/_candidate.html",
-    "roll": "invigilator/_called.html",
-    "file": "invigilator/_file.html",
-}
 _ALIVE = ("pulse", "vitals", "readiness")

@@ -8,6 +8,7 @@ STYLES = {
     "parts": ("app", "pages", "sheet", "parts"),
     "board": ("app", "sheet", "board", "orders"),
     "practice": ("app", "sheet", "board", "orders", "practice"),
+    "showing": ("app", "sheet", "board", "practice", "showing"),
     "test": ("app", "test"),
     "plan": ("plan",),
     "roll": ("roll",),

@@ -51,7 +51,8 @@ TARGETS = """(top) => {
         const boxes = [element, ...(element.labels ?? [])].map((own) => own.getBoundingClientRect());
         return !boxes.some((box) => isLarge(element, box, side));
     };
-    const visible = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(".skip");
+    const visible = (element) =>
+        element.checkVisibility({ visibilityProperty: true }) && !element.matches(".skip, [inert] *");
     const all = (selector) => [...top.querySelectorAll(selector)].filter(visible);
     const found = all(`${controls}, a`).filter((element) => small(element, element.matches(controls) ? 44 : 24));
     scrollTo({ top: 0, behavior: "instant" });

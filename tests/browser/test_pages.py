@@ -33,6 +33,7 @@ from tests.browser.visitors import (
     said,
     search,
     show,
+    steps_on,
     type_in,
     upload,
 )
@@ -93,6 +94,7 @@ TROUBLES = """document.getElementById('vitals').insertAdjacentHTML('afterbegin',
     + '<p class="trouble trouble-absence"><span>Nous étions absents.</span></p>')"""
 UPDATE = "document.getElementById('update').hidden = false"
 SESSION = "/centre/sessions/{number}"
+SHOWING = "/seance-en-2-minutes"
 
 VISITS: dict[str, tuple[str, str, Act]] = {
     "home of nobody": ("nobody", "/", nothing),
@@ -104,6 +106,10 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "sign in": ("nobody", "/connexion", nothing),
     "sign in, wrong": ("nobody", "/connexion", type_in("Se connecter", **{"Adresse e-mail": "a@exemple.fr"})),
     "help": ("nobody", "/aide", nothing),
+    "showing": ("nobody", SHOWING, steps_on(0)),
+    "showing, a touch": ("nobody", SHOWING, steps_on(2)),
+    "showing, a sheet": ("nobody", SHOWING, steps_on(6)),
+    "showing, the end": ("nobody", SHOWING, steps_on(25)),
     "accessibility": ("nobody", "/accessibilite", nothing),
     "install": ("nobody", "/installer", nothing),
     "install, iPhone": ("nobody", "/installer", open_way("ios")),

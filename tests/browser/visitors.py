@@ -133,3 +133,14 @@ def open_way(system: str) -> Act:
 
 def search(text: str) -> Act:
     return lambda page: page.get_by_label(said(page, "Rechercher un candidat")).fill(text)
+
+
+def steps_on(count: int) -> Act:
+    """On the showing, which does not play by itself for these visitors: so many steps, the last of which is its end."""
+
+    def act(page: Page) -> None:
+        expect(page.locator("#caption")).not_to_be_empty()
+        for _ in range(count):
+            page.get_by_role("button", name=said(page, "Étape suivante")).click()
+
+    return act

@@ -26,6 +26,8 @@ RULES = {
     "shell.install": For.EVERYBODY,
     "shell.accessibility": For.EVERYBODY,
     "shell.up": For.EVERYBODY,
+    "showing.index": For.EVERYBODY,
+    "showing.film": For.EVERYBODY,
     "help.index": For.EVERYBODY,
     "languages.choose": For.EVERYBODY,
     "help.page": For.EVERYBODY,

@@ -111,7 +111,7 @@ def played(room: Room, candidate: Candidate, player: Account, register: Register
 
 @pytest.mark.usefixtures("played")
 def test_every_link_of_nobody_leads_somewhere(client: Client) -> None:
-    expect(client, ("/",), "/connexion", "/inscription", "/aide/contact", "/installer")
+    expect(client, ("/",), "/connexion", "/inscription", "/aide/contact", "/installer", "/seance-en-2-minutes")
 
 
 def test_every_link_of_an_invigilator_leads_somewhere(sign_in: SignIn, played: Room) -> None:

@@ -24,7 +24,6 @@ def upgrade() -> None:
         sa.Column("erase_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("played", sa.Integer(), nullable=False),
         sa.Column("speed", sa.Integer(), nullable=False),
-        sa.Column("showing", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_training_account_id_account")),
         sa.ForeignKeyConstraint(
             ["session_id"], ["certification_session.id"], name=op.f("fk_training_session_id_certification_session")
