@@ -31,8 +31,15 @@ def played(db: Session, seconds: float) -> Training:
     return training
 
 
+def steps(page: Page) -> list[tuple[str, str | None]]:
+    """Each sentence of the coach, and what is to be touched for it."""
+    spans = page.by_id("coach").iter("span")
+    return [("".join(span.itertext()).replace("\u00a0", " "), span.get("data-touch")) for span in spans]
+
+
 def coach(page: Page) -> str:
-    return told(page.by_id("coach")).replace("\u00a0", " ")
+    """What it says first."""
+    return steps(page)[0][0]
 
 
 @pytest.mark.parametrize("path", ["/", "/surveiller"])
@@ -56,15 +63,21 @@ def test_the_coach_speaks_of_who_waits_and_changes_with_the_board(client: Client
     fragments = client.read(f"{board.url}/changements?since=1")["fragments"]
     piece = client.fragment(fragments["coach"])
     assert coach(piece) == "Léa D'ALMEIDA attend : touchez « Confirmer »."
-    target = piece.by_id("coach").get("data-target")
-    assert f'id="{target}"' in fragments["attention"]
+    card = (steps(piece)[0][1] or "").split()[0].removeprefix("#")
+    assert f'id="{card}"' in fragments["attention"]
     lea = db.scalars(
         select(Candidate).where(Candidate.session_id == training.session_id).order_by(Candidate.id)
     ).first()
     assert lea
     client.tap(client.see(board.url), "Confirmer la présence de Léa D'ALMEIDA")
     played(db, 8)
-    assert "n'est pas venu" in coach(client.see(board.url))
+    assert coach(client.see(board.url)).startswith("Les candidats arrivent")
+    for seconds, name in ((10, "Aïssatou LE GOFF"), (13, "Jean-Michel GARÇON")):
+        played(db, seconds)
+        client.tap(client.see(board.url), f"Confirmer la présence de {name}")
+    missing = steps(client.see(board.url))
+    assert missing[0][0] == "Aïssatou NUÑEZ n'est pas là : touchez son nom dans la liste."
+    assert missing[-1][0] == "Aïssatou NUÑEZ n'est pas là : touchez « Marquer absent »."
 
 
 def test_a_real_board_has_no_coach(sign_in: SignIn, room: Room) -> None:
