@@ -2,7 +2,7 @@
 
 from pwa.domain.words import N_
 
-GONE = "no_session"
+NO_SESSION = "no_session"
 """The code of what is missing with its session, which may have been a training."""
 
 

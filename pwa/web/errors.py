@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from pwa.adapters.spoken import say
-from pwa.domain.errors import GONE, Closed, Illegal, Invalid, Locked, Missing, Refused
+from pwa.domain.errors import NO_SESSION, Closed, Illegal, Invalid, Locked, Missing, Refused
 from pwa.domain.words import N_
 from pwa.transactions import give_up
 
@@ -90,7 +90,9 @@ def answer(status: int, sentence: str, code: str) -> Response:
 def _page(status: int, title: str, sentence: str, code: str) -> str:
     """Return a refusal as a page; a failure's page is made without the database, which may be what failed."""
     if status < 500:
-        to_practice = code == GONE
-        return render_template("shell/error.html", code=status, title=title, sentence=sentence, to_practice=to_practice)
+        gone = (request.view_args or {}).get("number") if code == NO_SESSION else None
+        return render_template(
+            "shell/error.html", code=status, title=title, sentence=sentence, gone=gone, to_practice=code == NO_SESSION
+        )
     alone = current_app.jinja_env.get_template("shell/failure.html")
     return alone.render(code=status, title=title, sentence=sentence)
