@@ -3,7 +3,7 @@ import { keepAway } from "./steady.js";
 import { announce } from "./words.js";
 
 const MOVED = 350; // milliseconds in which a sheet or a list has come to rest
-const WHEN = ["changed", "viewed", "toggle", "close", "click", "change", "input"];
+const WHEN = ["viewed", "toggle", "close", "click", "change", "input"];
 const HANDS = ["wheel", "touchmove", "keydown"];
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
 let told = "";
@@ -48,5 +48,6 @@ function show() {
 }
 
 for (const name of HANDS) addEventListener(name, () => { isTheirs = true; }, { passive: true, capture: true });
+document.addEventListener("changed", show); // before the page is drawn
 for (const name of WHEN) document.addEventListener(name, () => setTimeout(show), true);
 show();
