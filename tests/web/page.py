@@ -1,7 +1,7 @@
 """A page as its reader meets it: things are found by the names people see or hear."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -113,15 +113,24 @@ class Page:
 
 def told(element: Element) -> str:
     """The words of an element as they are told: no hidden part, single spaces."""
-    return re.sub(r"\s+", " ", "".join(_pieces(element))).strip()
+    return _words(element, lambda one: one.get("aria-hidden") != "true")
 
 
-def _pieces(element: Element) -> Iterator[str]:
-    if element.get("aria-hidden") != "true" and element.get("hidden") is None and isinstance(element.tag, str):
+def seen(element: Element) -> str:
+    """The words of an element as they are seen: those for a reader alone are left out, single spaces."""
+    return _words(element, lambda one: "visually-hidden" not in (one.get("class") or "").split())
+
+
+def _words(element: Element, counts: Callable[[Element], bool]) -> str:
+    return re.sub(r"\s+", " ", "".join(_pieces(element, counts))).strip()
+
+
+def _pieces(element: Element, counts: Callable[[Element], bool]) -> Iterator[str]:
+    if element.get("hidden") is None and isinstance(element.tag, str) and counts(element):
         edge = "" if element.tag in INLINE else " "
         yield edge + (element.text or "")
         for child in element:
-            yield from _pieces(child)
+            yield from _pieces(child, counts)
             yield child.tail or ""
         yield edge
 

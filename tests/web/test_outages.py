@@ -8,8 +8,8 @@ from tests.operations.crowd import open_alerts, outage, sit_down, watch
 from tests.room import Room, after
 from tests.web.client import Client
 from tests.web.fixtures import Clock, SignIn
-from tests.web.page import told
-from tests.web.test_board import counters, open_board, row
+from tests.web.page import seen, told
+from tests.web.test_board import counters, open_board
 
 
 @pytest.fixture
@@ -30,7 +30,8 @@ def seated(room: Room, clock: Clock) -> list[Candidate]:
 def test_an_outage_is_one_card_with_its_sheet(client: Client, room: Room, seated: list[Candidate]) -> None:
     page = open_board(client, room)
     card = page.by_id(f"alert-{outage(room).id}")
-    assert told(card) == "3 candidats réseau de la salle coupé 0 sur 3 revenu depuis 0:20"
+    assert seen(card) == "3 candidats réseau de la salle coupé 0 sur 3 revenu depuis 0:20"
+    assert told(card) == "3 candidats réseau de la salle coupé 0 sur 3 revenu depuis 08 h 30"
     assert card.get("popovertarget") == f"sheet-alert-{outage(room).id}"
     sheet = told(page.by_id(f"sheet-alert-{outage(room).id}"))
     assert all(candidate.full_name in sheet for candidate in seated)
@@ -43,7 +44,9 @@ def test_the_counter_says_how_many_its_filter_lists(client: Client, room: Room, 
 
 
 def test_those_it_holds_keep_their_row(client: Client, room: Room, seated: list[Candidate]) -> None:
-    assert "signal perdu depuis 0:20" in row(open_board(client, room), seated[0])
+    line = open_board(client, room).by_id(f"candidate-{seated[0].id}")
+    assert "signal perdu depuis 0:20" in seen(line)
+    assert "signal perdu depuis 08 h 30" in told(line)
 
 
 def test_an_outage_is_announced_without_a_number_that_changes(
@@ -78,7 +81,6 @@ def test_a_silent_phone_is_told_by_the_name_of_its_person(
     app_db.commit()
     page = open_board(client, room)
     (alert,) = room.db.query(Alert).all()
-    shown = told(page.by_id(f"alert-{alert.id}"))
-    assert shown == "Karim Haddad téléphone d'un surveillant injoignable depuis 0:30"
+    assert seen(page.by_id(f"alert-{alert.id}")) == "Karim Haddad téléphone d'un surveillant injoignable depuis 0:30"
     assert "Prévenez cette personne de vive voix" in told(page.by_id(f"sheet-alert-{alert.id}"))
     assert counters(page)["attention"] == "1"
