@@ -6,7 +6,7 @@ import random
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 from threading import Event, Thread
@@ -29,13 +29,11 @@ from pwa.operations import (
     orders,
     outbox,
     silences,
-    training_erasure,
-    training_play,
-    trainings,
     watches,
 )
-from pwa.operations.deliveries import Leased
+from pwa.operations.deliveries import Leased, Road
 from pwa.operations.messages import Message
+from pwa.practice import Practice
 from pwa.settings import Settings, SettingsError
 
 TICK = 0.2
@@ -43,12 +41,11 @@ TICK = 0.2
 SIGN_EVERY = timedelta(seconds=2)
 SWEEP_EVERY = timedelta(minutes=1)
 PUT_OFF = timedelta(seconds=5)
-PLAY_EVERY = timedelta(seconds=0.5)
-AT_ONE_GO = 40
-"""Things that are done in one training before the real rooms are looked at again."""
 SENDERS = 8
 AT_ONCE = 2
 """Messages on their way to one device: one that is slow to answer must not hold every sender."""
+FOR_REAL = SENDERS // 2
+"""Senders that what is made up leaves free, whatever happens."""
 
 log = logging.getLogger("pwa.watcher")
 
@@ -66,7 +63,7 @@ class Watcher:
         self._stop = Event()
         self._signed_at: datetime | None = None
         self._swept_at: datetime | None = None
-        self._played_at: datetime | None = None
+        self._practice = Practice(database, clock)
 
     def run(self) -> None:
         """Watch until `stop`."""
@@ -92,7 +89,7 @@ class Watcher:
             self.look_at_phone(access_id)
         for alert_id in alerts:
             self.climb(alert_id)
-        self._practise()
+        self._practice.tend()
         return bool(candidates or alerts or phones)
 
     def look_at(self, candidate_id: int) -> None:
@@ -106,35 +103,6 @@ class Watcher:
     def climb(self, alert_id: int) -> None:
         """Tell more people of one alert."""
         self._do(escalations.climb, escalations.put_off, alert_id, "alert %d could not escalate; put off")
-
-    def _practise(self) -> None:
-        """Have the candidates of each training live for a moment; one that fails stops nothing."""
-        now = self._clock()
-        if self._played_at and now - self._played_at < PLAY_EVERY:
-            return
-        self._played_at = now
-        with self._database() as db:
-            playing, over = trainings.playing(db), trainings.done_with(db, now)
-        for training_id in playing:
-            try:
-                self._play(training_id)
-            except Exception:
-                log.exception("training %d could not be played", training_id)
-        for training_id in over:
-            with self._writing() as db:
-                training_erasure.erase_by_id(db, training_id)
-                db.commit()
-
-    def _play(self, training_id: int) -> None:
-        with self._writing() as db:
-            training_play.beat(db, training_id, self._clock())
-            db.commit()
-        for _ in range(AT_ONE_GO):
-            with self._writing() as db:
-                worked = training_play.play(db, training_id, self._clock())
-                db.commit()
-            if not worked:
-                return
 
     def _do(self, verb: Verb, put_off: Verb, row_id: int, what: str) -> None:
         """Do one thing in a transaction of its own; a row that fails is put off and stops nothing."""
@@ -154,8 +122,7 @@ class Watcher:
         worked = False
         with ThreadPoolExecutor(SENDERS, thread_name_prefix="send") as pool:
             while not self._stop.is_set():
-                busy = [device for device, count in Counter(sending.values()).items() if count >= AT_ONCE]
-                leased = self._lease(busy) if len(sending) < SENDERS else None
+                leased = self._lease(_road(sending)) if len(sending) < SENDERS else None
                 if leased:
                     sending[pool.submit(self._send, leased)] = leased.device_id
                     worked = True
@@ -166,14 +133,14 @@ class Watcher:
                     break
         return worked
 
-    def _lease(self, busy: Collection[int]) -> Leased | None:
+    def _lease(self, road: Road) -> Leased | None:
         now = self._clock()
         with self._database() as db:
-            if not deliveries.any_due(db, now, busy):
+            if not deliveries.any_due(db, now, road):
                 return None
         with self._writing() as db:
             deliveries.drop_stale(db, now)
-            leased = deliveries.lease(db, now, self._lease_seconds, busy)
+            leased = deliveries.lease(db, now, self._lease_seconds, road)
             db.commit()
             return leased
 
@@ -193,10 +160,10 @@ class Watcher:
     def _message(self, leased: Leased) -> Message | None:
         """What to send, as things stand now: nothing when the alert was taken or closed since the lease."""
         with self._database() as db:
-            if outbox.is_wanted(db, leased.id):
+            if outbox.is_wanted(db, leased.token):
                 return deliveries.message(db, leased, self._clock())
         with self._writing() as db:
-            outbox.withdraw(db, leased.id, leased.tries)
+            outbox.withdraw(db, leased.token, leased.tries)
             db.commit()
         log.info("delivery %d: overtaken", leased.id)
         return None
@@ -244,6 +211,13 @@ class Watcher:
                 busy = False
             if not busy:
                 self._stop.wait(TICK)
+
+
+def _road(sending: dict[Future[None], int]) -> Road:
+    """Return what is on its way, by device."""
+    counts = Counter(sending.values())
+    full = [device for device, count in counts.items() if count >= AT_ONCE]
+    return Road(full, list(counts), is_crowded=len(sending) >= SENDERS - FOR_REAL)
 
 
 def main() -> None:

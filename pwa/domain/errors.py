@@ -2,6 +2,9 @@
 
 from pwa.domain.words import N_
 
+NO_SESSION = "no_session"
+"""The code of what is missing with its session, which may have been a training."""
+
 
 class Refused(Exception):
     """Something was asked that cannot be done; `sentence` says what happened and what to do (French)."""

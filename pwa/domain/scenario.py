@@ -122,10 +122,20 @@ def hurried(begun_at: datetime, speed: int, now: datetime) -> tuple[datetime, in
     return now - (now - begun_at) * speed / faster, faster
 
 
+def asks(who: int) -> bool:
+    """Tell whether the candidate asks to come in, instead of waiting to be seen."""
+    return any(step.who == who and step.act is Act.ASKS for step in STEPS)
+
+
+def never_comes(who: int) -> bool:
+    """Tell whether the candidate is missing for good."""
+    return role(who) is Role.MISSES
+
+
 def is_here(who: int, played: int) -> bool:
     """Tell whether the candidate would come in now, were they let in."""
     asked = [index for index, step in enumerate(STEPS) if step.who == who and step.act is Act.ASKS]
-    return role(who) is not Role.MISSES and all(index < played for index in asked) and not is_away(who, played)
+    return not never_comes(who) and all(index < played for index in asked) and not is_away(who, played)
 
 
 def is_away(who: int, played: int) -> bool:

@@ -36,6 +36,7 @@ class AlertSheet:
     may_answer: bool
     watches: bool
     candidate_id: int | None
+    training: bool
     life: tuple[EventLine, ...]
 
 
@@ -64,6 +65,7 @@ def read(db: Session, account: Account, alert_id: int, now: datetime) -> AlertSh
         may_answer=alert.closed_at is None and rights.may_answer(db, account.id, alert),
         watches=session.finalised_at is None and rights.watches(db, account.id, session.number),
         candidate_id=alert.candidate_id,
+        training=session.training,
         life=alert_events.of_alert(db, alert),
     )
 

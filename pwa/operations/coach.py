@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from pwa.domain import scenario
 from pwa.operations.alert_lines import AlertLine
 from pwa.operations.candidate_lines import CandidateLine
 
@@ -19,11 +20,16 @@ BY_KIND = {
 
 @dataclass(frozen=True)
 class Mark:
-    """What to do (`what` is a word of templates/training/_coach.html), about whom, and the id of what to touch."""
+    """What to do (`what` is a word of templates/training/_coach.html), about which candidate, from which alert.
+
+    `several` counts those who are to be let in together.
+    """
 
     what: str
     name: str = ""
-    target: str = ""
+    candidate: int | None = None
+    alert: int | None = None
+    several: int = 0
 
 
 class Room(Protocol):
@@ -40,27 +46,28 @@ def mark(room: Room) -> Mark:
     of_candidates = [alert for alert in room.alerts if alert.full_name and alert.kind != "time_nearly_over"]
     waiting = [alert for alert in of_candidates if not (alert.mine and alert.kind not in BY_KIND)]
     if waiting:
-        return _answer(waiting[0])
+        return _about(BY_KIND.get(waiting[0].kind, "go"), waiting[0])
     if of_candidates:
-        return Mark("wait", of_candidates[0].full_name or "", f"card-{of_candidates[0].id}")
+        return _about("wait", of_candidates[0])
     return _admit(room.candidates)
 
 
-def _answer(alert: AlertLine) -> Mark:
-    name, what = alert.full_name or "", BY_KIND.get(alert.kind, "go")
-    return Mark(what, name, f"card-{alert.id}")
+def _about(what: str, alert: AlertLine) -> Mark:
+    return Mark(what, alert.full_name or "", alert.candidate_id, alert.id)
 
 
 def _admit(candidates: Sequence[CandidateLine]) -> Mark:
-    expected = [line for line in candidates if line.state == "expected"]
-    missing = max(candidates, key=lambda line: line.id, default=None)
-    started = any(line.started_at for line in candidates)
-    if expected and not started:
+    """Those who ask come first, each by themselves; then the one who is missing, then all the others at once."""
+    listed = sorted(candidates, key=lambda line: line.id)
+    expected = [line for line in listed if line.state == "expected"]
+    if any(line in expected for who, line in enumerate(listed) if scenario.asks(who)):
         return Mark("watch")
-    if missing in expected and missing:
-        return Mark("absent", missing.full_name, f"candidate-{missing.id}")
+    missing = [line for who, line in enumerate(listed) if scenario.never_comes(who)]
+    for line in missing:
+        if line in expected:
+            return Mark("absent", line.full_name, line.id)
     if expected:
-        return Mark("select", target="several")
-    if any(line.state == "running" or (line.state == "authorised" and line != missing) for line in candidates):
+        return Mark("select", several=len(expected))
+    if any(line.state == "running" or (line.state == "authorised" and line not in missing) for line in listed):
         return Mark("calm")
     return Mark("done")

@@ -10,32 +10,52 @@ from sqlalchemy.orm import Session
 from pwa.domain.delivery import Answer, Decision, decide
 from pwa.models.tables import Alert, Delivery, Device
 from pwa.operations import escalations, gathering, phone_looks, push_hosts, receipts
+from pwa.operations.made_up import is_made_up
 from pwa.operations.messages import Message, compose
 from pwa.operations.outbox import ALERT_LIFE, give_up
 
 
 @dataclass(frozen=True)
 class Leased:
-    """A delivery in the hands of one sender; `tries` tells this lease from those before and after."""
+    """A delivery in the hands of one sender; `tries` tells this lease from those before and after.
+
+    Its `token` names it: the number of one that is erased with its training may be given again.
+    """
 
     id: int
     tries: int
     device_id: int
+    token: str
 
 
-def any_due(db: Session, now: datetime, busy: Collection[int] = ()) -> bool:
-    """Tell whether a message waits to be taken; those for `busy` devices wait for another time."""
-    return db.scalars(select(Delivery.id).where(_waiting(now, busy)).limit(1)).first() is not None
+@dataclass(frozen=True)
+class Road:
+    """What is on its way already: a `full` device takes nothing more, one that is `taken` nothing that is made up.
+
+    Once it `is_crowded` nothing made up leaves at all: real rooms never wait for trainings.
+    """
+
+    full: Collection[int] = ()
+    taken: Collection[int] = ()
+    is_crowded: bool = False
 
 
-def lease(db: Session, now: datetime, seconds: int, busy: Collection[int] = ()) -> Leased | None:
+EMPTY = Road()
+
+
+def any_due(db: Session, now: datetime, road: Road = EMPTY) -> bool:
+    """Tell whether a message waits to be taken, and there is room for it."""
+    return db.scalars(select(Delivery.id).where(_waiting(now, road)).limit(1)).first() is not None
+
+
+def lease(db: Session, now: datetime, seconds: int, road: Road = EMPTY) -> Leased | None:
     """Take one due message for `seconds`; None when nothing is due. What was taken and never marked is due again.
 
     One that would ring its phone too often waits, or is taken along by the one that leaves. An alert's life is counted
     from its first sending: our own absence before it loses nothing.
     """
-    passed = set(busy)
-    while first := _first(db, now, passed):
+    passed = set(road.full)
+    while first := _first(db, now, replace(road, full=passed)):
         delivery = _hold(db, first.id, first.device_id, now)
         if delivery is None:
             passed.add(first.device_id)
@@ -48,15 +68,18 @@ def lease(db: Session, now: datetime, seconds: int, busy: Collection[int] = ()) 
 
 def message(db: Session, leased: Leased, now: datetime) -> Message:
     """Return what to send for a delivery, in the words of this moment."""
-    return compose(db.get_one(Delivery, leased.id), now)
+    return compose(db.scalars(select(Delivery).where(Delivery.token == leased.token)).one(), now)
 
 
 def record(db: Session, leased: Leased, answer: Answer, now: datetime, jitter: float) -> Decision:
     """Mark a message with what the push service answered; `jitter` is between 0 and 1.
 
-    When the lease ran out meanwhile, or the message was given up, only an acceptance counts.
+    When the lease ran out meanwhile, or the message was given up, only an acceptance counts; nothing does when it was
+    erased with its training.
     """
-    delivery = db.get_one(Delivery, leased.id)
+    delivery = db.scalars(select(Delivery).where(Delivery.token == leased.token)).one_or_none()
+    if delivery is None:
+        return Decision("failed", "erased")
     decision = _decide(delivery, answer, now, jitter)
     if decision.state != "accepted" and _is_of_a_former_subscription(delivery):
         decision = replace(decision, state="due", due_at=now, outcome="renewed", device="keep")
@@ -109,17 +132,19 @@ def drop_moved(db: Session, device: Device) -> None:
     give_up(db, and_(Delivery.device_id == device.id, unfinished), "moved")
 
 
-def _waiting(now: datetime, busy: Collection[int]) -> ColumnElement[bool]:
-    return and_(Delivery.due_at <= now, Delivery.device_id.not_in(busy))
+def _waiting(now: datetime, road: Road) -> ColumnElement[bool]:
+    is_real = ~is_made_up()
+    has_room = is_real if road.is_crowded else or_(is_real, Delivery.device_id.not_in(road.taken))
+    return and_(Delivery.due_at <= now, Delivery.device_id.not_in(road.full), has_room)
 
 
-def _first(db: Session, now: datetime, busy: Collection[int]) -> Row[tuple[int, int]] | None:
-    """Find the message to send next: what rings, or was asked for, comes before what only keeps phones up to date."""
+def _first(db: Session, now: datetime, road: Road) -> Row[tuple[int, int]] | None:
+    """Find the message to send next: what is real, then what rings or was asked for, comes before what only informs."""
     is_quiet = case((Delivery.purpose.in_(("ring", "trial")), 0), else_=1)
     query = (
         select(Delivery.id, Delivery.device_id)
-        .where(_waiting(now, busy))
-        .order_by(is_quiet, Delivery.due_at, Delivery.id)
+        .where(_waiting(now, road))
+        .order_by(case((is_made_up(), 1), else_=0), is_quiet, Delivery.due_at, Delivery.id)
     )
     return db.execute(query.limit(1)).one_or_none()
 
@@ -138,7 +163,7 @@ def _take(db: Session, delivery: Delivery, now: datetime, seconds: int) -> Lease
     delivery.tries += 1
     db.flush()
     gathering.gather(db, delivery, now)
-    return Leased(delivery.id, delivery.tries, delivery.device_id)
+    return Leased(delivery.id, delivery.tries, delivery.device_id, delivery.token)
 
 
 def _never_sent() -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from pwa.domain import payload as rules
 from pwa.domain.alerts import MANNERS, Kind
 from pwa.domain.payload import Notification
 from pwa.domain.words import Translate
-from pwa.models.tables import Alert, Delivery
+from pwa.models.tables import Alert, CertificationSession, Delivery
 from pwa.operations import digests, readers, wording
 from pwa.operations.readers import NEVER_TAKEN, Reader
 from pwa.operations.wording import Words
@@ -56,7 +56,9 @@ def notify(delivery: Delivery) -> Notification:
     if db is None:
         raise ValueError("a message is worded while its delivery is read")
     session_id = delivery.alert.session_id if delivery.alert else delivery.session_id
-    letter = _Letter(db, delivery, readers.of(db, delivery, session_id))
+    session = db.get(CertificationSession, session_id) if session_id else None
+    practice = session if session and session.training else None
+    letter = _Letter(db, delivery, readers.of(db, delivery, session_id), practice)
     match delivery.purpose, delivery.alert:
         case "ring", Alert() as alert if followers := letter.gathered():
             return letter.digest([alert, *followers])
@@ -77,11 +79,12 @@ def board_address(session_id: int) -> str:
 
 @dataclass(frozen=True)
 class _Letter:
-    """A delivery and whom it is for."""
+    """A delivery and whom it is for; `practice` is the training that it is about, if it is about one."""
 
     db: Session
     delivery: Delivery
     reader: Reader
+    practice: CertificationSession | None
 
     def ring(self, alert: Alert) -> Notification:
         claim = "" if alert.claimed_at or alert.closed_at or alert.kind in NEVER_TAKEN else self._("J'y vais")
@@ -173,10 +176,10 @@ class _Letter:
         claim: str = "",
     ) -> Notification:
         return Notification(
-            title=words.title,
+            title=self._title(words),
             body=words.body,
             url=url,
-            tag=tag,
+            tag=self._tag(tag),
             receipts=f"/api/v1/deliveries/{self.delivery.token}",
             lang=self.reader.language,
             silent=silent,
@@ -185,6 +188,15 @@ class _Letter:
             vibrate=vibrate,
             claim=claim,
         )
+
+    def _title(self, words: Words) -> str:
+        """What is about a training begins by saying so."""
+        name = self.practice.room if self.practice else ""
+        return words.title if words.title.startswith(name) else f"{name} · {words.title}"
+
+    def _tag(self, tag: str) -> str:
+        """The numbers of what is erased may be given again; those of sessions never are."""
+        return f"training-{self.practice.id}-{tag}" if self.practice else tag
 
 
 def _place(alert: Alert, reader: Reader) -> str:

@@ -57,15 +57,18 @@ def free_gathered(db: Session, carriers: Sequence[int]) -> None:
     db.execute(freed.execution_options(synchronize_session="fetch"))
 
 
-def withdraw(db: Session, delivery_id: int, tries: int) -> None:
+def withdraw(db: Session, token: str, tries: int) -> None:
     """Give up a ring that its sender holds, and that nobody needs any more."""
-    held = and_(Delivery.id == delivery_id, Delivery.state == "leased", Delivery.tries == tries)
+    held = and_(Delivery.token == token, Delivery.state == "leased", Delivery.tries == tries)
     give_up(db, held, "overtaken")
 
 
-def is_wanted(db: Session, delivery_id: int) -> bool:
-    """Tell whether a message still has its reason: a ring has none once its alerts are all taken or closed."""
-    delivery = db.get_one(Delivery, delivery_id, populate_existing=True)
+def is_wanted(db: Session, token: str) -> bool:
+    """Tell whether a message still has its reason: a ring has none once its alerts are all taken, closed or erased."""
+    query = select(Delivery).where(Delivery.token == token)
+    delivery = db.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if delivery is None:
+        return False
     if delivery.purpose != "ring":
         return True
     about = select(Delivery.alert_id).where(

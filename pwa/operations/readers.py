@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pwa.adapters.languages import known_or_source
 from pwa.domain.alerts import MANNERS
-from pwa.models.tables import Account, Alert, Delivery, SessionAccess
+from pwa.models.tables import Account, Alert, CertificationSession, Delivery, SessionAccess
 
 NEVER_TAKEN = tuple(kind for kind, manner in MANNERS.items() if not manner.calls)
 """The kinds that only tell something: nobody has to go, so none of them waits."""
@@ -31,9 +31,12 @@ def of(db: Session, delivery: Delivery, session_id: int | None) -> Reader:
 
 
 def waiting_for(db: Session, account_id: int) -> int:
-    """Return how many alerts of this person's sessions nobody has taken."""
+    """Return how many alerts of this person's sessions nobody has taken; those of trainings are nobody's."""
     query = select(func.count(Alert.id)).join(SessionAccess, SessionAccess.session_id == Alert.session_id)
-    mine = query.where(SessionAccess.account_id == account_id, SessionAccess.left_at.is_(None))
+    real = query.join(CertificationSession, CertificationSession.id == Alert.session_id).where(
+        CertificationSession.training.is_(False)
+    )
+    mine = real.where(SessionAccess.account_id == account_id, SessionAccess.left_at.is_(None))
     waiting = mine.where(Alert.closed_at.is_(None), Alert.claimed_at.is_(None), Alert.kind.not_in(NEVER_TAKEN))
     return db.scalars(waiting).one()
 

@@ -7,7 +7,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from pwa.domain import timing
-from pwa.domain.errors import Closed, Illegal, Missing
+from pwa.domain.errors import NO_SESSION, Closed, Illegal, Missing
 from pwa.domain.words import N_
 from pwa.models.tables import (
     Account,
@@ -26,6 +26,10 @@ from pwa.models.tables import (
 T = TypeVar("T")
 
 NO_LONGER_OPEN = N_("La session n'est plus accessible.")
+GONE = N_(
+    "Cette session n'existe pas, ou vous n'y avez pas accès. "
+    "Si c'était un entraînement, il est fini : il n'en reste rien."
+)
 FINALISED = N_("La session a été finalisée. L'accès à son espace surveillant n'est plus possible.")
 
 
@@ -40,7 +44,9 @@ def watched_session(db: Session, account: Account, number: int) -> Certification
             or_(SessionAccess.left_at.is_(None), SessionAccess.left_at == CertificationSession.finalised_at),
         )
     )
-    session = _found(db.scalars(query).first())
+    session = db.scalars(query).first()
+    if session is None:
+        raise Missing(GONE, NO_SESSION)
     check_watchable(session)
     return session
 
@@ -54,10 +60,12 @@ def watched_candidate(db: Session, account: Account, number: int, candidate_id: 
 
 def reachable_alert(db: Session, account: Account, alert_id: int) -> Alert:
     """Return an alert to whoever may answer it now, or was rung for it."""
-    alert = _found(db.get(Alert, alert_id))
+    alert = db.get(Alert, alert_id)
+    if alert is None:
+        raise Missing(GONE, NO_SESSION)
     rung = select(Delivery.id).where(Delivery.alert_id == alert.id, Delivery.account_id == account.id)
     if not may_answer(db, account.id, alert) and db.scalars(rung.limit(1)).first() is None:
-        raise Missing
+        raise Missing(GONE, NO_SESSION)
     return alert
 
 

@@ -117,10 +117,11 @@ class _Session:
 
     def _obey(self, room: Board, mark: Mark) -> Iterator[Picture]:
         """Do what the coach says, a touch after the other, and let it have its effect."""
-        who = next((line.id for line in room.candidates if line.full_name == mark.name), 0)
+        target = f"card-{mark.alert}" if mark.alert else f"candidate-{mark.candidate}"
+        who = mark.candidate or 0
         taken = pulse.take(self._db, self._training.session, self._account, self._now)
         for moment in MOMENTS[mark.what]:
-            touches, opens = (text.format(target=mark.target, who=who) for text in (moment.touches, moment.opens))
+            touches, opens = (text.format(target=target, who=who) for text in (moment.touches, moment.opens))
             yield Picture(self._now, moment, mark.name, touches, opens, room, taken)
             self._live(timedelta(seconds=moment.lasts))
         deed = DEEDS.get(mark.what)
@@ -139,7 +140,7 @@ class _Session:
             case Deed.ABSENT:
                 self._do(admissions.mark_absent, *given)
             case Deed.CLAIM:
-                self._do(self._claim, next(one.id for one in room.alerts if mark.target == f"card-{one.id}"))
+                self._do(self._claim, mark.alert or 0)
             case Deed.RESUME:
                 self._do(admissions.authorise_resume, *given)
             case Deed.END:

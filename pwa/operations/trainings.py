@@ -52,6 +52,12 @@ def stop(db: Session, account: Account) -> None:
         training_erasure.erase(db, training)
 
 
+def may_hurry(db: Session, account: Account) -> bool:
+    """Tell whether a person's room can still go faster."""
+    training = of(db, account)
+    return training is not None and training.speed < scenario.FASTEST
+
+
 def hurry(db: Session, account: Account, now: datetime) -> Training | None:
     """Have everything go twice as fast from now on, the tests' time included."""
     query = select(Training).where(Training.account_id == account.id).with_for_update()

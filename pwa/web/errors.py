@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from pwa.adapters.spoken import say
-from pwa.domain.errors import Closed, Illegal, Invalid, Locked, Missing, Refused
+from pwa.domain.errors import NO_SESSION, Closed, Illegal, Invalid, Locked, Missing, Refused
 from pwa.domain.words import N_
 from pwa.transactions import give_up
 
@@ -81,15 +81,18 @@ def answer(status: int, sentence: str, code: str) -> Response:
     give_up()
     title, sentence = say(TITLES.get(status, TITLES[500])), say(sentence)
     if not wants_json():
-        return make_response(_page(status, title, sentence), status)
+        return make_response(_page(status, title, sentence, code), status)
     problem = jsonify(type="about:blank", title=title, status=status, detail=sentence, code=code)
     problem.status_code, problem.mimetype = status, "application/problem+json"
     return problem
 
 
-def _page(status: int, title: str, sentence: str) -> str:
+def _page(status: int, title: str, sentence: str, code: str) -> str:
     """Return a refusal as a page; a failure's page is made without the database, which may be what failed."""
     if status < 500:
-        return render_template("shell/error.html", code=status, title=title, sentence=sentence)
+        gone = (request.view_args or {}).get("number") if code == NO_SESSION else None
+        return render_template(
+            "shell/error.html", code=status, title=title, sentence=sentence, gone=gone, to_practice=code == NO_SESSION
+        )
     alone = current_app.jinja_env.get_template("shell/failure.html")
     return alone.render(code=status, title=title, sentence=sentence)

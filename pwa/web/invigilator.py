@@ -18,7 +18,19 @@ from pwa.domain.errors import Illegal, Refused
 from pwa.domain.words import ABOUT, N_, Sentence
 from pwa.models.database import database
 from pwa.models.tables import Account, Candidate
-from pwa.operations import accesses, admissions, board, changes, claims, endings, pulse, rights, rivals, signs
+from pwa.operations import (
+    accesses,
+    admissions,
+    board,
+    changes,
+    claims,
+    endings,
+    pulse,
+    rights,
+    rivals,
+    signs,
+    trainings,
+)
 from pwa.operations.changes import Change
 from pwa.services import services
 from pwa.web.errors import wants_json
@@ -58,7 +70,8 @@ def board_page(number: int) -> str:
     now = utcnow()
     read, taken = board.read(db, session, person(), now), pulse.take(db, session, person(), now)
     whom = contacts.read(session.centre.contact)
-    return render_template("invigilator/board.html", board=read, pulse=taken, contacts=whom)
+    hurries = session.training and trainings.may_hurry(db, person())
+    return render_template("invigilator/board.html", board=read, pulse=taken, contacts=whom, hurries=hurries)
 
 
 @blueprint.get("/sessions/<int:number>/surveiller/changements", endpoint="changes")

@@ -36,6 +36,7 @@ def hurry() -> Response:
     training = trainings.hurry(database.session(), person(), utcnow())
     if training is None:
         raise Missing
+    flash(_("Tout va maintenant deux fois plus vite."))
     return redirect(url_for("invigilator.board", number=training.session_id))
 
 

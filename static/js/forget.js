@@ -51,19 +51,25 @@ function stopKeeping(token) {
   new BroadcastChannel("leaving").postMessage(token);
 }
 
+/** Of a training, no notification stays; those of sessions tell by themselves what became of them. */
+async function dropNotices(token) {
+  const shown = await (await navigator.serviceWorker?.getRegistration())?.getNotifications();
+  for (const notice of shown ?? []) if (notice.tag.startsWith(`training-${token}-`)) notice.close();
+}
+
 async function forgetPages(token) {
   stopKeeping(token);
   await (token ? dropPages((headers) => headers.get("X-Session") === token) : caches.delete(PAGES));
 }
 
 async function forgetSession(token) {
-  await forgetPages(token);
+  await Promise.all([forgetPages(token), dropNotices(token)]);
   await dropOrders((order) => order.token === token);
 }
 
 /** The right to a session is gone: what was not sent is said, nothing stays, and the page says why. */
-async function loseSession(token) {
-  await forgetPages(token);
+export async function loseSession(token) {
+  await Promise.all([forgetPages(token), dropNotices(token)]);
   await tell(await unsent(token), "lost");
   await dropOrders((order) => order.token === token);
 }

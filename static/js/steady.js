@@ -42,6 +42,12 @@ function comeHome() {
   }, QUIET);
 }
 
+/** The page stays where it is being scrolled to. */
+export function keepAway() {
+  isHome = false;
+  clearTimeout(returning);
+}
+
 /** A person scrolls: the page is theirs. A touch only puts off what was to move. */
 function hear({ type }) {
   if (type !== "pointerdown") isHome = false;

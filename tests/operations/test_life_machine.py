@@ -210,10 +210,10 @@ class AnyLife(RuleBasedStateMachine):
         if quickly in self.watching and known.rings:
             self.change(lambda change: claims.claim(change, delivery.alert_id or 0, self.people[quickly]), by=quickly)
             known.claimed_by = quickly
-        is_wanted = outbox.is_wanted(self.db, leased.id)
+        is_wanted = outbox.is_wanted(self.db, leased.token)
         assert is_wanted == (delivery.purpose == "update" or known.rings)
         if not is_wanted:
-            act(self.db, outbox.withdraw, leased.id, leased.tries)
+            act(self.db, outbox.withdraw, leased.token, leased.tries)
         elif answer:
             act(self.db, deliveries.record, leased, answer, self.now, 0.5)
 

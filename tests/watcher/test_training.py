@@ -1,15 +1,21 @@
 """The watcher has trainings live, and erases them in their time."""
 
 from datetime import timedelta
+from threading import Event, Thread
+from unittest.mock import Mock
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pwa.models.tables import Account, Alert, Candidate, CertificationSession, Training
+from pwa.models.tables import Account, Alert, Candidate, CertificationSession, Delivery, Training
 from pwa.operations import admissions, training_play, trainings
 from pwa.watcher import Watcher
 from tests.acting import act
+from tests.cast import Register
+from tests.tools.waiting import eventually
 from tests.watcher.clock import Clock
+from tests.watcher.desk import Desk
 
 
 def count(db: Session, table: type[Training | CertificationSession]) -> int:
@@ -48,14 +54,56 @@ def test_it_erases_them_in_their_time(db: Session, invigilator: Account, watcher
     assert (count(db, Training), count(db, CertificationSession)) == (0, 0)
 
 
+def break_it(db: Session, training: Training) -> None:
+    training.played = -100  # no such step
+    db.commit()
+
+
 def test_one_that_fails_stops_no_other(
     db: Session, invigilator: Account, colleague: Account, watcher: Watcher, clock: Clock
 ) -> None:
     broken = act(db, trainings.begin, invigilator, "Entraînement", clock.now)
     act(db, trainings.begin, colleague, "Entraînement", clock.now)
-    broken.played = -100  # no such step
-    db.commit()
+    break_it(db, broken)
     clock.now += timedelta(seconds=3)
     watcher.notice()
     db.rollback()
     assert db.scalars(select(Alert.kind)).all() == ["entry_requested"]
+
+
+def test_one_that_fails_is_told_of_once_tried_again_now_and_then_and_erased_in_its_time(
+    db: Session, invigilator: Account, watcher: Watcher, clock: Clock, caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    break_it(db, act(db, trainings.begin, invigilator, "Entraînement", clock.now))
+    tries = Mock(side_effect=training_play.play)
+    monkeypatch.setattr(training_play, "play", tries)
+    for _ in range(180):
+        clock.now += timedelta(seconds=1)
+        watcher.notice()
+    assert tries.call_count == 3
+    assert [record.levelname for record in caplog.records if "training" in record.message] == ["ERROR"]
+    clock.now += timedelta(hours=1)
+    watcher.notice()
+    assert count(db, Training) == 0
+
+
+def test_a_message_on_its_way_when_its_training_is_erased_is_nobodys(
+    db: Session, invigilator: Account, watcher: Watcher, clock: Clock, desk: Desk, register: Register,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    """Whether it was about to leave, or had left."""
+    phone = register(invigilator)
+    act(db, trainings.begin, invigilator, "Entraînement", clock.now)
+    clock.now += timedelta(seconds=3)
+    watcher.notice()
+    desk.held[phone.endpoint] = Event()
+    sending = Thread(target=watcher.deliver)
+    sending.start()
+    eventually(lambda: desk.sent, 10, "a message to be on its way", pace=0.01)
+    db.rollback()
+    act(db, trainings.stop, invigilator)
+    desk.held[phone.endpoint].set()
+    sending.join(10)
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+    assert db.scalars(select(Delivery)).all() == []

@@ -1,10 +1,12 @@
 """Trainings seen by their person, and by nobody else."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pwa.models.tables import Account, Candidate, CertificationSession, Training
+from pwa.models.tables import Account, Alert, Candidate, CertificationSession, Training
 from pwa.operations import training_play
 from tests.acting import act
 from tests.room import Room, after
@@ -31,8 +33,15 @@ def played(db: Session, seconds: float) -> Training:
     return training
 
 
+def steps(page: Page) -> list[tuple[str, str | None]]:
+    """Each sentence of the coach, and what is to be touched for it."""
+    spans = page.by_id("coach").iter("span")
+    return [("".join(span.itertext()).replace("\u00a0", " "), span.get("data-touch")) for span in spans]
+
+
 def coach(page: Page) -> str:
-    return told(page.by_id("coach")).replace("\u00a0", " ")
+    """What it says first."""
+    return steps(page)[0][0]
 
 
 @pytest.mark.parametrize("path", ["/", "/surveiller"])
@@ -56,15 +65,21 @@ def test_the_coach_speaks_of_who_waits_and_changes_with_the_board(client: Client
     fragments = client.read(f"{board.url}/changements?since=1")["fragments"]
     piece = client.fragment(fragments["coach"])
     assert coach(piece) == "Léa D'ALMEIDA attend : touchez « Confirmer »."
-    target = piece.by_id("coach").get("data-target")
-    assert f'id="{target}"' in fragments["attention"]
+    card = (steps(piece)[0][1] or "").split()[0].removeprefix("#")
+    assert f'id="{card}"' in fragments["attention"]
     lea = db.scalars(
         select(Candidate).where(Candidate.session_id == training.session_id).order_by(Candidate.id)
     ).first()
     assert lea
     client.tap(client.see(board.url), "Confirmer la présence de Léa D'ALMEIDA")
     played(db, 8)
-    assert "n'est pas venu" in coach(client.see(board.url))
+    assert coach(client.see(board.url)).startswith("Les candidats arrivent")
+    for seconds, name in ((10, "Aïssatou LE GOFF"), (13, "Jean-Michel GARÇON")):
+        played(db, seconds)
+        client.tap(client.see(board.url), f"Confirmer la présence de {name}")
+    missing = steps(client.see(board.url))
+    assert missing[0][0] == "Aïssatou NUÑEZ n'est pas là : touchez son nom dans la liste."
+    assert missing[-1][0] == "Aïssatou NUÑEZ n'est pas là : touchez « Marquer absent »."
 
 
 def test_a_real_board_has_no_coach(sign_in: SignIn, room: Room) -> None:
@@ -80,9 +95,64 @@ def test_begun_again_it_is_another_room(client: Client, board: Page, db: Session
     client.see(board.url, 404)
 
 
-def test_it_goes_faster(client: Client, board: Page, db: Session, clock: Clock) -> None:
-    client.send(board, "Plus vite")
+def test_it_goes_faster_as_long_as_it_can(client: Client, board: Page, db: Session, clock: Clock) -> None:
+    faster = client.send(board, "Plus vite")
     assert db.scalars(select(Training.speed)).all() == [200]
+    assert faster.has("deux fois plus vite")
+    assert "Plus vite" not in faster.names("button")
+    assert {"Recommencer", "Arrêter"} <= set(faster.names("button"))
+
+
+@pytest.mark.parametrize("path", ["", "/poste", "/mes-alertes", "/temps", "/candidats/{}/journal"])
+def test_each_of_its_pages_says_that_it_is_a_training(client: Client, board: Page, db: Session, path: str) -> None:
+    lea = db.scalars(select(Candidate.id)).first()
+    page = client.see(f"{board.url}{path.format(lea)}")
+    assert page.title.startswith("Entraînement · ")
+    assert "Entraînement" in [told(one) for one in page.all("b")]
+
+
+def test_the_page_of_its_alert_says_so_too(client: Client, board: Page, db: Session) -> None:
+    played(db, 4)
+    alert = db.scalars(select(Alert.id)).one()
+    page = client.see(f"/alertes/{alert}")
+    assert page.title.startswith("Entraînement, ")
+    assert page.has("rien ici n'est réel")
+    client.send(client.see(board.url), "Arrêter")
+    assert client.see(f"/alertes/{alert}", 404).has("Si c'était un entraînement")
+
+
+def test_the_pages_of_a_real_session_do_not(sign_in: SignIn, room: Room, candidate: Candidate) -> None:
+    client = sign_in(room.invigilator)
+    for path in ("", "/poste", "/mes-alertes", "/temps", f"/candidats/{candidate.id}/journal"):
+        assert "Entraînement" not in client.see(f"/sessions/{room.session.number}/surveiller{path}").text
+
+
+def test_what_is_over_says_so_and_leads_on(client: Client, board: Page) -> None:
+    client.send(client.see(board.url), "Arrêter")
+    gone = client.see(board.url, 404)
+    assert gone.has("Si c'était un entraînement, il est fini")
+    assert {"/", "/entrainement"} <= {link.get("href") for link in gone.all("a")}
+
+
+def test_whoever_never_had_it_reads_the_same(sign_in: SignIn, client: Client, board: Page, colleague: Account) -> None:
+    """A session of somebody else, one that is over, one that never was: nothing tells them apart."""
+    other = sign_in(colleague)
+    read = {re.sub(r"\d+", "", told(other.see(url, 404).root)) for url in (board.url, "/sessions/999/surveiller")}
+    client.send(client.see(board.url), "Arrêter")
+    read.add(re.sub(r"\d+", "", told(other.see(board.url, 404).root)))
+    assert len(read) == 1
+
+
+def test_an_order_that_comes_after_it_is_refused_in_words(client: Client, board: Page, db: Session) -> None:
+    lea = db.scalars(select(Candidate.id)).first()
+    client.send(client.see(board.url), "Arrêter")
+    refused = client.post(f"{board.url}/candidats/{lea}/confirmer", {}, 404)
+    assert "Si c'était un entraînement" in refused["detail"]
+
+
+def test_help_leads_to_it(client: Client) -> None:
+    for path in ("/aide", "/aide/avant-la-session"):
+        assert "/entrainement" in {link.get("href") for link in client.see(path).all("a")}
 
 
 def test_stopped_it_is_gone_and_nothing_can_be_speeded_up(client: Client, board: Page, db: Session) -> None:
