@@ -179,7 +179,7 @@ def test_a_confirmation_is_shown_running_down_and_run_out(
     room.confirm(candidate, clock.now)
     clock.advance(minutes=5)
     page = open_board(client, room)
-    assert "présent, encore 10 min" in row(page, candidate)
+    assert "présent, jusqu'à 08 h 45" in row(page, candidate)
     assert "Peut commencer pendant encore 10 min" in row(page, candidate)
     clock.advance(minutes=10)
     room.look(clock.now)
@@ -211,7 +211,7 @@ def test_an_expected_candidate_cannot_be(client: Client, room: Room, candidate: 
 def test_a_running_test_is_shown_with_its_times(client: Client, room: Room, candidate: Candidate, clock: Clock) -> None:
     room.start(candidate, clock.now)
     page = open_board(client, room)
-    assert "connecté 1 h 45" in row(page, candidate)
+    assert "connecté fin à 10 h 15" in row(page, candidate)
     assert "Fin prévue 10 h 15" in row(page, candidate)
     assert counters(page)["running"] == "1"
     assert page.has("Tout va bien · 1 sur 1 entendu")

@@ -30,7 +30,7 @@ def seated(room: Room, clock: Clock) -> list[Candidate]:
 def test_an_outage_is_one_card_with_its_sheet(client: Client, room: Room, seated: list[Candidate]) -> None:
     page = open_board(client, room)
     card = page.by_id(f"alert-{outage(room).id}")
-    assert told(card) == "3 candidats réseau de la salle coupé 0 sur 3 revenu depuis 0:20"
+    assert told(card) == "3 candidats réseau de la salle coupé 0 sur 3 revenu depuis 08 h 30"
     assert card.get("popovertarget") == f"sheet-alert-{outage(room).id}"
     sheet = told(page.by_id(f"sheet-alert-{outage(room).id}"))
     assert all(candidate.full_name in sheet for candidate in seated)
@@ -43,7 +43,7 @@ def test_the_counter_says_how_many_its_filter_lists(client: Client, room: Room, 
 
 
 def test_those_it_holds_keep_their_row(client: Client, room: Room, seated: list[Candidate]) -> None:
-    assert "signal perdu depuis 0:20" in row(open_board(client, room), seated[0])
+    assert "signal perdu depuis 08 h 30" in row(open_board(client, room), seated[0])
 
 
 def test_an_outage_is_announced_without_a_number_that_changes(
@@ -79,6 +79,6 @@ def test_a_silent_phone_is_told_by_the_name_of_its_person(
     page = open_board(client, room)
     (alert,) = room.db.query(Alert).all()
     shown = told(page.by_id(f"alert-{alert.id}"))
-    assert shown == "Karim Haddad téléphone d'un surveillant injoignable depuis 0:30"
+    assert shown == "Karim Haddad téléphone d'un surveillant injoignable depuis 08 h 29"
     assert "Prévenez cette personne de vive voix" in told(page.by_id(f"sheet-alert-{alert.id}"))
     assert counters(page)["attention"] == "1"

@@ -49,7 +49,7 @@ def test_a_lost_page_is_told_on_the_row_and_on_the_sheet(
     room.look(after(15))
     clock.advance(42)
     page = open_board(client, room)
-    assert "signal perdu depuis 0:42" in told(page.by_id(f"candidate-{candidate.id}"))
+    assert "signal perdu depuis 08 h 30" in told(page.by_id(f"candidate-{candidate.id}"))
     assert "En cours, commencé à 08 h 30." in sheet(page, candidate)
     assert "Ligne de temps 1 événement" in sheet(page, candidate)
     assert "Signal perdu depuis 08 h 30 (0:42)" in sheet(page, candidate)
