@@ -92,7 +92,7 @@ class Console:
 
 
 def problems(page: Page, coloured: Collection[str] = SIZES.keys()) -> list[str]:
-    """All that is wrong with the page as it stands; `coloured`: the sizes where contrasts are measured, in both schemes.
+    """All that is wrong with the page as it stands; `coloured`: the sizes where contrasts are measured, both schemes.
 
     They are more than half of the time this takes, and colours are those of every language.
     """
@@ -116,6 +116,7 @@ def _layout_problems(page: Page) -> Iterator[str]:
 def unreached(page: Page) -> list[str]:
     """What cannot be brought into view and touched in the smallest window, or makes it scroll in two directions."""
     width, height = ENLARGED
+    page.evaluate("document.activeElement?.blur()")  # a link that skips floats while it has the focus
     page.set_viewport_size({"width": width, "height": height})
     wide = [f"too wide: {found}" for found in page.evaluate(OVERFLOW)]
     return wide + [f"out of reach: {found}" for found in page.evaluate(UNREACHED, page.evaluate_handle(TOP))]

@@ -77,6 +77,5 @@ def test_a_session_is_closed_for_good(keys: Keyboard, arranged: Scene) -> None:
             keys.press("Tab")
         keys.press("ArrowDown")
     keys.enter("Finaliser la session")
-    expect(page.locator(".tag-finalised, .flash").first).to_be_visible()
-    arranged.db.refresh(arranged.session)
-    assert arranged.session.state == "finalised"
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Session {arranged.session.number}")
+    expect(page.locator("#announce")).to_have_text(f"La session {arranged.session.number} est finalisée.")

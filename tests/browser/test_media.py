@@ -79,10 +79,8 @@ def running(visitors: Visitors, scene: Scene) -> Page:
     """The test itself, at its first question."""
     candidate = scene.find(states.FREE[0])
     page = visitors.page(states.FREE[0])
-    scene.db.refresh(candidate)
-    if candidate.confirmed_at is None:
-        scene.room.confirm(candidate, utcnow())
-        scene.room.enter(candidate, utcnow())
+    scene.room.confirm(candidate, utcnow())
+    scene.room.enter(candidate, utcnow())
     page.goto("/test")
     expect(page.locator("#question form")).to_be_visible()
     return page
@@ -99,7 +97,7 @@ PLACES: dict[str, Place] = {
 }  # in a window that asks for less motion: see `Visitors`
 
 
-@pytest.fixture(params=PLACES)
+@pytest.fixture(scope="module", params=PLACES)
 def page(request: pytest.FixtureRequest, visitors: Visitors, arranged: Scene) -> Iterator[Page]:
     """Each place in its turn; the windows are those of other tests too."""
     with PLACES[request.param](visitors, arranged) as page:
@@ -116,10 +114,6 @@ def test_something_moves_for_the_others(visitors: Visitors, arranged: Scene) -> 
         assert page.evaluate(MOVING, TEN)
 
 
-def test_all_is_in_reach_when_enlarged_four_times(page: Page) -> None:
-    assert unreached(page) == []
-
-
 def test_buttons_have_borders_in_forced_colours(page: Page) -> None:
     page.emulate_media(forced_colors="active")
     assert page.evaluate(BORDERLESS) == []
@@ -132,6 +126,11 @@ def test_the_focus_is_marked_in_forced_colours(page: Page) -> None:
         keys.press("Tab")
         if not page.evaluate("document.activeElement === document.body"):
             assert keys.stop is not None
+
+
+def test_all_is_in_reach_when_enlarged_four_times(page: Page) -> None:
+    page.emulate_media(forced_colors="none")
+    assert unreached(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
