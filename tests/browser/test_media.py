@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from pwa.clock import utcnow
 from tests.browser import states
@@ -139,7 +139,7 @@ def test_each_state_has_its_shape_and_its_word_in_forced_colours(
 ) -> None:
     with board(visitors, arranged) as page:
         page.emulate_media(forced_colors="active", color_scheme="dark" if scheme == "dark" else "light")
-        drawn = {}
+        drawn: dict[str, Locator] = {}
         for row in page.locator("#candidates > li").all():
             shape, word = row.locator("svg.signal").first, row.locator(".row-state")
             name = str(shape.locator("use").get_attribute("href")).partition("#")[2]
