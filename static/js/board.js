@@ -31,7 +31,7 @@ function openTarget() {
 
 const told = ({ announce: text, goes }) => (goes ? `${text}, ${goes}` : text);
 
-/** The alerts that were not there before, that a colleague goes to now (data-goes) or no longer does. */
+/** The alerts that were not there before, that somebody goes to now (data-goes) or no longer does. */
 function newAlerts() {
   const alerts = [...document.querySelectorAll("#attention [data-announce]")].map(({ dataset }) => dataset);
   const fresh = alerts.filter((alert) => !known.has(told(alert)));

@@ -290,6 +290,13 @@ def test_what_one_does_oneself_is_told_once_with_what_came_of_it(visitors: Visit
         assert len(page.evaluate("said")) == 2
 
 
+def test_i_am_on_it_is_told_to_who_says_it(visitors: Visitors, arranged: Scene) -> None:
+    with visitors.page("invigilator") as page:
+        board(page, arranged)
+        page.locator("#attention .goes:visible").first.click()
+        expect(page.locator("#announce")).to_contain_text(", Vous y allez")
+
+
 def test_a_refusal_is_said_at_once_and_a_new_version_in_turn(visitors: Visitors, arranged: Scene) -> None:
     with visitors.page("invigilator") as page:
         board(page, arranged)
