@@ -147,7 +147,7 @@ def cancel(number: int, candidate_id: int) -> BaseResponse:
 @login_required
 def resume(number: int, candidate_id: int) -> BaseResponse:
     """Let a candidate come back."""
-    return _act(admissions.authorise_resume, number, candidate_id)
+    return _act(admissions.authorise_resume, number, candidate_id, N_("Reprise autorisée : %(name)s."))
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/garder")
@@ -222,9 +222,7 @@ def leave(number: int) -> BaseResponse:
     return redirect(url_for("shell.home"))
 
 
-def _act(
-    verb: Verb, number: int, candidate_id: int, message: str | None = None, undo: dict[str, str] | None = None
-) -> BaseResponse:
+def _act(verb: Verb, number: int, candidate_id: int, message: str, undo: dict[str, str] | None = None) -> BaseResponse:
     """Do it; the message may name the candidate."""
     db = database.session()
     rights.watched_session(db, person(), number)
@@ -232,7 +230,7 @@ def _act(
     if change.already:
         return _done(change, say(change.already))
     name = db.get_one(Candidate, candidate_id).full_name
-    return _done(change, message and say(Sentence(message, name=name)), undo)
+    return _done(change, say(Sentence(message, name=name)), undo)
 
 
 def _done(

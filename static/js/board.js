@@ -14,7 +14,7 @@ import { watchViews } from "./views.js";
 import { stayAwake } from "./wake.js";
 import { alarm, announce } from "./words.js";
 
-let told = new Set();
+let known = new Set();
 
 /** The candidate or the alert that the address names: seen, focused, with the sheet open. */
 function openTarget() {
@@ -29,17 +29,20 @@ function openTarget() {
   if (!sheet.matches(":popover-open")) sheet.showPopover();
 }
 
-/** The alerts that were not there before. */
+const told = ({ announce: text, goes }) => (goes ? `${text}, ${goes}` : text);
+
+/** The alerts that were not there before, that somebody goes to now (data-goes) or no longer does. */
 function newAlerts() {
   const alerts = [...document.querySelectorAll("#attention [data-announce]")].map(({ dataset }) => dataset);
-  const fresh = alerts.filter(({ announce: text }) => !told.has(text));
-  told = new Set(alerts.map(({ announce: text }) => text));
+  const fresh = alerts.filter((alert) => !known.has(told(alert)));
+  known = new Set(alerts.map(told));
   return fresh;
 }
 
+/** Those to whom nobody goes ring. */
 function tellNews(alerts) {
-  chime(alerts.map(({ signal }) => signal));
-  for (const { announce: text, calls } of alerts) (calls === undefined ? announce : alarm)(text);
+  chime(alerts.filter(({ goes }) => !goes).map(({ signal }) => signal));
+  for (const alert of alerts) (alert.calls === undefined || alert.goes ? announce : alarm)(told(alert));
 }
 
 /** « J'y vais » is felt in the hand. */

@@ -1,9 +1,9 @@
 """What every page must hold at every size and in both schemes: no axe violation, no overflow, targets for fingers."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page
@@ -12,6 +12,8 @@ SIZES = {"phone": (390, 844), "tablet": (768, 1024), "desktop": (1440, 900)}
 NARROW = (320, 344, 360, 375)  # the small phones, as wide as they are
 LARGE = ("phone", "desktop")
 """Where the text alone is read at twice its size too."""
+ENLARGED = (320, 256)
+"""A window of 1280 by 1024 enlarged four times (WCAG 1.4.10)."""
 Scheme = Literal["light", "dark"]
 
 TOP = """[...document.querySelectorAll("dialog[open], :popover-open")].at(-1) ?? document"""
@@ -34,6 +36,20 @@ OVERFLOW = """() => {
     });
     const isWide = document.documentElement.scrollWidth > width;
     return [...(isWide ? wide : []), ...floating].map((element) => element.outerHTML.slice(0, 120));
+}"""
+
+UNREACHED = """(top) => {
+    const controls = "a, button, input:not([type=hidden]), select, textarea, summary";
+    const middle = (from, to, size) => (Math.max(from, 0) + Math.min(to, size)) / 2;
+    const isReached = (element) => {
+        element.scrollIntoView({ block: "center", behavior: "instant" });
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        const hit = document.elementFromPoint(middle(left, right, innerWidth), middle(top, bottom, innerHeight));
+        return hit && [element, ...(element.labels ?? [])].some((own) => own.contains(hit) || hit.contains(own));
+    };
+    const visible = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(".skip");
+    const hidden = [...top.querySelectorAll(controls)].filter((one) => visible(one) && !isReached(one));
+    return hidden.map((element) => element.outerHTML.replace(/\\s+/g, " ").slice(0, 160));
 }"""
 
 TARGETS = """(top) => {
@@ -76,9 +92,12 @@ class Console:
             self.errors.append(f"{message.text} ({message.location['url']})")
 
 
-def problems(page: Page) -> list[str]:
-    """All that is wrong with the page as it stands."""
-    return [*_layout_problems(page), *_axe_problems(page)]
+def problems(page: Page, coloured: Collection[str] = SIZES.keys()) -> list[str]:
+    """All that is wrong with the page as it stands; `coloured`: the sizes where contrasts are measured, both schemes.
+
+    They are more than half of the time this takes, and colours are those of every language.
+    """
+    return [*_layout_problems(page), *_axe_problems(page, coloured)]
 
 
 def _layout_problems(page: Page) -> Iterator[str]:
@@ -95,6 +114,15 @@ def _layout_problems(page: Page) -> Iterator[str]:
             yield from (f"{name}, text enlarged: too wide: {found}" for found in page.evaluate(OVERFLOW))
 
 
+def unreached(page: Page) -> list[str]:
+    """What cannot be brought into view and touched in the smallest window, or makes it scroll in two directions."""
+    width, height = ENLARGED
+    page.evaluate("document.activeElement?.blur()")  # a link that skips floats while it has the focus
+    page.set_viewport_size({"width": width, "height": height})
+    wide = [f"too wide: {found}" for found in page.evaluate(OVERFLOW)]
+    return wide + [f"out of reach: {found}" for found in page.evaluate(UNREACHED, page.evaluate_handle(TOP))]
+
+
 @contextmanager
 def text_at(page: Page, size: int) -> Iterator[None]:
     """The browser's own setting: how large text is, in CSS pixels, where nothing is said of it (16 for most people)."""
@@ -108,17 +136,20 @@ def text_at(page: Page, size: int) -> Iterator[None]:
         )  # detached, it would end « offline »
 
 
-def _axe_problems(page: Page) -> Iterator[str]:
+def _axe_problems(page: Page, coloured: Collection[str]) -> Iterator[str]:
     """Every rule in the light; in the dark, where nothing else differs, that of contrast."""
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(Axe().axe_script)
     for name in SIZES:
         resize(page, name)
+        if name not in coloured:
+            yield from _violations(page, "light", name, {"rules": {"color-contrast": {"enabled": False}}})
+            continue
         yield from _violations(page, "light", name, {})
         yield from _violations(page, "dark", name, {"runOnly": ["color-contrast"]})
 
 
-def _violations(page: Page, scheme: Scheme, size: str, rules: dict[str, list[str]]) -> Iterator[str]:
+def _violations(page: Page, scheme: Scheme, size: str, rules: dict[str, Any]) -> Iterator[str]:
     page.emulate_media(color_scheme=scheme)
     for violation in page.evaluate(AXE, [page.evaluate_handle(TOP), rules]):
         yield f"{scheme}, {size}: {json.dumps(violation, ensure_ascii=False)}"

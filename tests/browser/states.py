@@ -40,6 +40,15 @@ def claim(scene: Scene, candidate: Candidate, by: SignIn, now: datetime) -> None
     scene.db.commit()
 
 
+def give_back(scene: Scene, candidate: Candidate, by: SignIn, now: datetime) -> None:
+    """« Je ne peux pas »."""
+    alert, account = scene.room.alert(candidate), scene.account(by)
+    begin_writing(scene.db)
+    change = changes.begin(scene.db, scene.session.number, changes.by_account(account.id), now)
+    claims.give_back(change, alert.id, account)
+    scene.db.commit()
+
+
 def running(scene: Scene, last_name: str, now: datetime, minutes: float = 40, silence: float = 0) -> Candidate:
     """A candidate who started `minutes` ago and was last heard `silence` seconds ago."""
     candidate = scene.find(last_name)

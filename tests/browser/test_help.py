@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from pwa.adapters.languages import LANGUAGES
 from pwa.clock import utcnow
 from pwa.web.help_table import PAGES
 from tests.browser.checks import problems
-from tests.browser.visitors import sign_in
+from tests.browser.visitors import LOCALES, said, sign_in
 from tests.scene import Scene, scene
 from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
@@ -19,6 +20,7 @@ KEPT = """async (addresses) => {
     return found.every(Boolean);
 }"""
 TITLES = {"/aide": "Aide"} | {f"/aide/{page.slug}": str(page.title) for page in PAGES}
+NEXT = {"fr": "Ensuite Un candidat est déconnecté", "en": "Next A candidate is disconnected"}
 SOON = 15  # seconds: an install asks for some eighty files
 
 
@@ -28,24 +30,33 @@ def phone(chromium: Chromium, server: AppServer) -> Iterator[BrowserContext]:
         yield phone
 
 
+@pytest.fixture(params=LANGUAGES)
+def spoken_to(request: pytest.FixtureRequest, chromium: Chromium, server: AppServer) -> Iterator[BrowserContext]:
+    """A phone of each language."""
+    with chromium.context((390, 844), base_url=server.url, locale=LOCALES[request.param]) as phone:
+        yield phone
+
+
 @pytest.fixture
 def stage(server: AppServer) -> Iterator[Scene]:
     with scene(server.database_url, utcnow()) as stage:
         yield stage
 
 
-def test_all_the_help_is_read_without_network_after_one_visit(phone: BrowserContext) -> None:
-    page = phone.new_page()
+def test_all_the_help_is_read_without_network_after_one_visit(spoken_to: BrowserContext) -> None:
+    page = spoken_to.new_page()
     page.goto("/connexion")
+    language = page.locator("html").get_attribute("lang") or ""
     page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
     eventually(lambda: page.evaluate(KEPT, list(TITLES)), SOON)
-    phone.set_offline(True)
+    spoken_to.set_offline(True)
     for address, title in TITLES.items():
         page.goto(address)
-        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        expect(page.get_by_role("heading", level=1)).to_have_text(said(page, title))
+        assert page.locator("html").get_attribute("lang") == language
     page.goto("/aide/pendant")
-    page.get_by_role("link", name="Ensuite Un candidat est déconnecté").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Un candidat est déconnecté")
+    page.get_by_role("link", name=NEXT[language]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(said(page, "Un candidat est déconnecté"))
     assert problems(page) == []
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from pwa.clock import utcnow
 from pwa.models.tables import Candidate
 from tests.browser import states
 from tests.browser.keyboard import Keyboard
@@ -105,6 +106,36 @@ def test_an_alert_is_claimed_then_answered(board: Keyboard, arranged: Scene) -> 
     assert board.stop
 
 
+def test_a_resumption_is_authorised(board: Keyboard, arranged: Scene) -> None:
+    """At the computer the one who asks; at the phone another one, who has just come back."""
+    candidate = arranged.find(states.ASKS_TO_RESUME)
+    name = name_of(candidate)
+    if not board.page.get_by_role("button", name=f"Autoriser la reprise de {name}").count():
+        candidate, now = arranged.find(states.HIDDEN), utcnow()
+        name = name_of(candidate)
+        arranged.room.goodbye(candidate, now)
+        arranged.room.wait(candidate, now)
+        board.page.reload()
+    board.enter(f"Autoriser la reprise de {name}")
+    said(board.page, "Reprise autorisée")
+    assert board.stop
+    expect(board.page.locator(f"#candidate-{candidate.id} .row-state")).to_contain_text("reprise autorisée")
+
+
+def test_a_note_is_written_and_withdrawn(board: Keyboard, arranged: Scene) -> None:
+    name = name_of(arranged.find(states.CONNECTED))
+    board.enter(re.compile("^ABADIE Léa"))
+    board.type_in(f"Note sur {name}", "A changé de table.")
+    board.enter(f"Ajouter la note sur {name}")
+    note = board.page.locator(".note-text", has_text="A changé de table.")
+    expect(note).to_be_visible()
+    board.enter(re.compile("^Annuler la note"))
+    expect(note).to_have_count(0)
+    assert board.stop
+    board.press("Escape")
+    board.is_at("ABADIE Léa")
+
+
 def test_a_sheet_opens_traps_nothing_and_gives_the_focus_back(board: Keyboard, arranged: Scene) -> None:
     candidate = arranged.find(states.CONNECTED)
     board.enter(re.compile("^ABADIE Léa"))
@@ -194,5 +225,24 @@ def test_the_roll_is_called_by_its_buttons_and_its_keys(board: Keyboard, arrange
     expect(title).to_be_focused()
     board.press("ArrowLeft")
     expect(title).to_have_text(first)
+    board.press("Escape")
+    expect(page.locator("#candidates")).to_be_visible()
+
+
+def test_somebody_called_is_present_then_is_called_again(board: Keyboard) -> None:
+    """« Présent » leads to the next name, « Annuler » back to the one it was said of."""
+    page = board.page
+    board.enter("Appel")
+    title = page.locator(".roll-card[data-current] h2")
+    expect(title).to_be_focused()
+    first = " ".join((title.text_content() or "").split())
+    board.to(re.compile("^Présent : "))
+    board.press("Enter")
+    said(page, "Présence confirmée")
+    expect(title).not_to_have_text(first)
+    expect(title).to_be_focused()
+    board.enter("Annuler")
+    expect(title).to_have_text(first)
+    expect(title).to_be_focused()
     board.press("Escape")
     expect(page.locator("#candidates")).to_be_visible()

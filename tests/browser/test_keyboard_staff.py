@@ -1,5 +1,6 @@
 """Someone of a centre without a mouse: a session made, a file imported, people seated, a session closed for good."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -46,16 +47,35 @@ def test_a_file_is_imported(keys: Keyboard) -> None:
 
 
 def test_somebody_is_seated_by_keys(keys: Keyboard, arranged: Scene) -> None:
+    """Taken, let go, taken again, and put on another seat: who sat there takes theirs."""
     keys.page.goto(f"/centre/sessions/{arranged.session.number}/places")
     keys.page.locator("#seat-01").wait_for()
+    said = keys.page.locator("#announce")
     keys.to("Poste 01")
     keys.press("Enter")
-    expect(keys.page.locator("#announce")).to_contain_text("choisissez un poste")
+    expect(said).to_contain_text("choisissez un poste")
     keys.press("Escape")
-    expect(keys.page.locator("#announce")).to_have_text("Personne ne change de place.")
+    expect(said).to_have_text("Personne ne change de place.")
+    keys.press("Enter")
+    keys.press("ArrowRight")
+    keys.is_at("Poste 02")
+    keys.press("Enter")
+    expect(said).to_have_text("Léa ABADIE : poste 02.")
+    keys.is_at("Poste 02, Léa ABADIE")
+    assert [arranged.find(name).seat for name in ("ABADIE", "BÂ")] == ["02", "01"]
 
 
 def test_a_session_is_closed_for_good(keys: Keyboard, arranged: Scene) -> None:
-    keys.page.goto(f"/centre/sessions/{arranged.session.number}/finaliser")
+    """What is missing is told and reached; each test that was not finished is given its reason; then it is done."""
+    page = keys.page
+    page.goto(f"/centre/sessions/{arranged.session.number}/finaliser")
     keys.enter("Finaliser la session")
     keys.is_at("À corriger")
+    for _ in range(page.locator(".unfinished select").count()):
+        keys.to(re.compile("."))
+        while page.evaluate("document.activeElement.tagName") != "SELECT":
+            keys.press("Tab")
+        keys.press("ArrowDown")
+    keys.enter("Finaliser la session")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Session {arranged.session.number}")
+    expect(page.locator("#announce")).to_have_text(f"La session {arranged.session.number} est finalisée.")

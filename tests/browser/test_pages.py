@@ -18,9 +18,10 @@ from pwa.models.base import begin_writing
 from pwa.models.tables import Candidate, PushHost
 from pwa.operations import accounts
 from pwa.settings import ROOT
+from pwa.web.help_table import PAGES as HELP
 from tests.acting import act
 from tests.browser import states
-from tests.browser.checks import Console, problems
+from tests.browser.checks import SIZES, Console, problems
 from tests.browser.visitors import (
     Act,
     Visitors,
@@ -43,6 +44,8 @@ from tests.tools.servers import AppServer
 from tests.tools.subscription import Subscription
 
 BOARD = "/sessions/{number}/surveiller"
+COLOURED: dict[str, tuple[str, ...]] = {"fr": tuple(SIZES), "en": ("phone",)}
+"""Where contrasts are measured, by language: see `problems`."""
 KINDS = [question.kind for question in load(ROOT / "pwa" / "questions.yaml")]
 
 
@@ -110,6 +113,8 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "showing, a touch": ("nobody", SHOWING, steps_on(2)),
     "showing, a sheet": ("nobody", SHOWING, steps_on(6)),
     "showing, the end": ("nobody", SHOWING, steps_on(25)),
+    **{f"help, {one.slug}": ("nobody", f"/aide/{one.slug}", nothing) for one in HELP},
+    "help, for a session": ("invigilator", "/aide/kit", nothing),
     "accessibility": ("nobody", "/accessibilite", nothing),
     "install": ("nobody", "/installer", nothing),
     "install, iPhone": ("nobody", "/installer", open_way("ios")),
@@ -120,6 +125,7 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "parts, sheet": ("nobody", "/_parts", press("Ouvrir une fiche")),
     "parts, menu": ("nobody", "/_parts", press("Ouvrir un menu")),
     "offline": ("nobody", "/hors-ligne", nothing),
+    "offline, test": ("nobody", "/hors-ligne/test", nothing),
     "error": ("nobody", "/nulle-part", nothing),
     "centre": ("staff", "/centre", nothing),
     "new session": ("staff", "/centre/sessions/nouvelle", nothing),
@@ -130,7 +136,11 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "bad preview": ("staff", "/centre/importation", upload("sessions-with-errors.csv")),
     "session": ("staff", SESSION, press("Copier le code d'accès")),
     "session alerts": ("staff", f"{SESSION}/alertes", nothing),
-    "session alerts, wrong": ("staff", f"{SESSION}/alertes", type_in("Enregistrer", **{"Toujours personne": "5"})),
+    "session alerts, wrong": (
+        "staff",
+        f"{SESSION}/alertes",
+        type_in("Enregistrer", **{"Toujours personne : le centre, après": "5"}),
+    ),
     "rooms": ("staff", "/centre/salles", nothing),
     "new room": ("staff", "/centre/salles/nouvelle", nothing),
     "new room, wrong": ("staff", "/centre/salles/nouvelle", type_in("Enregistrer la salle", **{"Rangées": "30"})),
@@ -142,11 +152,13 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "seating, another room": (
         "staff",
         f"{SESSION}/places",
-        lambda page: page.get_by_text(said(page, "Changer de salle")).click(),
+        lambda page: page.get_by_text(said(page, "Changer de salle, ou la redessiner")).click(),
     ),
     "seating, to be emptied": ("staff", f"{SESSION}/places", press("Vider")),
     "finalise": ("staff", f"{SESSION}/finaliser", nothing),
     "finalise, wrong": ("staff", f"{SESSION}/finaliser", press("Finaliser la session")),
+    "contact": ("staff", "/centre/1/contact", nothing),
+    "training": ("invigilator", "/entrainement", nothing),
     "entry": ("invigilator", "/surveiller", nothing),
     "entry, wrong": ("invigilator", "/surveiller", type_in("Surveiller la session", **{"Numéro de la session": "1"})),
     "board": ("invigilator", BOARD, nothing),
@@ -184,6 +196,7 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "devices, failed": ("colleague", "/appareils", phone_is("failed")),
     "join": (states.CONNECTED, "/rejoindre", nothing),
     "join, wrong": (states.CONNECTED, "/rejoindre", type_in("Rejoindre la session", **{"Numéro de session": "1"})),
+    "no place": ("staff", "/test", nothing),
     "waiting to enter": ("MARTIN", "/test/attente", nothing),
     "waiting to resume": (states.ASKS_TO_RESUME, "/test/attente", nothing),
     "code": (states.AUTHORISED, "/test/code", nothing),
@@ -204,34 +217,36 @@ def test_a_page_is_in_order(visit: str, language: str, visitors: Visitors, stage
     with visitors.page(who, language) as page:
         console = Console(page)
         page.goto(path.format(number=stage.session.number))
-        if page.locator("html").get_attribute("lang") != language:
-            pytest.skip("written in French alone")
         act(page)
-        assert problems(page) + console.errors == []
+        assert page.locator("html").get_attribute("lang") == language
+        assert problems(page, COLOURED[language]) + console.errors == []
 
 
-def test_the_sheets_are_in_order(visitors: Visitors, stage: Scene) -> None:
-    with visitors.page("invigilator") as page:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sheets_are_in_order(language: str, visitors: Visitors, stage: Scene) -> None:
+    with visitors.page("invigilator", language) as page:
         console = Console(page)
         for last_name in states.TELLING:
             candidate = stage.find(last_name)
             page.goto(f"{BOARD.format(number=stage.session.number)}#candidate-{candidate.id}")
             expect(page.get_by_role("dialog", name=name_of(candidate))).to_be_visible()
-            assert problems(page) == []
+            assert problems(page, COLOURED[language]) == []
         assert console.errors == []
 
 
-def test_the_life_of_an_alert_is_in_order(visitors: Visitors, stage: Scene) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_life_of_an_alert_is_in_order(language: str, visitors: Visitors, stage: Scene) -> None:
     candidate = stage.find(states.CLOSED)
-    with visitors.page("invigilator") as page:
+    with visitors.page("invigilator", language) as page:
         page.goto(f"{BOARD.format(number=stage.session.number)}#candidate-{candidate.id}")
         sheet = page.get_by_role("dialog", name=name_of(candidate))
-        expect(sheet.get_by_role("button", name="Je ne peux pas")).to_be_visible()
+        expect(sheet.get_by_role("button", name=said(page, "Je ne peux pas"))).to_be_visible()
         sheet.locator(".life summary").click()
-        expect(sheet.get_by_text("Claire Moreau s'en occupe")).to_be_visible()
-        assert problems(page) == []
+        expect(sheet.locator(".life")).to_contain_text("Claire Moreau")
+        assert problems(page, COLOURED[language]) == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("who", "last_name", "button"),
     [
@@ -242,57 +257,69 @@ def test_the_life_of_an_alert_is_in_order(visitors: Visitors, stage: Scene) -> N
     ],
 )
 def test_the_page_of_an_alert_is_in_order(
-    who: str, last_name: str, button: str | None, visitors: Visitors, stage: Scene
+    who: str, last_name: str, button: str | None, language: str, visitors: Visitors, stage: Scene
 ) -> None:
     alert = stage.room.alert(stage.find(last_name))
-    with visitors.page(who) as page:
+    with visitors.page(who, language) as page:
         console = Console(page)
         page.goto(f"/alertes/{alert.id}")
         page.locator(".life summary").click()
         if button:
-            expect(page.get_by_role("button", name=button)).to_be_in_viewport()
-        assert problems(page) + console.errors == []
+            expect(page.get_by_role("button", name=said(page, button))).to_be_in_viewport()
+        assert problems(page, COLOURED[language]) + console.errors == []
 
 
-def test_the_dialog_is_in_order(visitors: Visitors, stage: Scene) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_dialog_is_in_order(language: str, visitors: Visitors, stage: Scene) -> None:
     candidate = stage.find(states.TIME_OVER)
-    with visitors.page("invigilator") as page:
+    with visitors.page("invigilator", language) as page:
         page.goto(BOARD.format(number=stage.session.number))
-        page.get_by_role("button", name=f"Terminer le test de {name_of(candidate)}").first.click()
-        expect(page.get_by_role("dialog").get_by_role("button", name="Annuler")).to_be_focused()
-        assert problems(page) == []
+        name = said(page, "Terminer le test de %(name)s") % {"name": name_of(candidate)}
+        page.get_by_role("button", name=name).first.click()
+        expect(page.get_by_role("dialog").get_by_role("button", name=said(page, "Annuler"))).to_be_focused()
+        assert problems(page, COLOURED[language]) == []
 
 
-def test_the_dialog_of_time_is_in_order(visitors: Visitors, stage: Scene) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_dialog_of_time_is_in_order(language: str, visitors: Visitors, stage: Scene) -> None:
     candidate = stage.find(states.CONNECTED)
-    with visitors.page("invigilator") as page:
+    with visitors.page("invigilator", language) as page:
         page.goto(f"{BOARD.format(number=stage.session.number)}#candidate-{candidate.id}")
-        page.get_by_role("button", name=f"Ajouter du temps à {name_of(candidate)}").click()
-        dialog = page.get_by_role("dialog", name=f"Ajouter du temps à {name_of(candidate)}")
-        dialog.get_by_label("Autre nombre de minutes").fill("-5")
-        expect(dialog.get_by_label("Je confirme que je retire du temps")).to_be_visible()
-        assert problems(page) == []
+        name = said(page, "Ajouter du temps à %(name)s") % {"name": name_of(candidate)}
+        page.get_by_role("button", name=name).click()
+        dialog = page.get_by_role("dialog", name=name)
+        dialog.get_by_label(said(page, "Autre nombre de minutes")).fill("-5")
+        expect(dialog.get_by_label(said(page, "Je confirme que je retire du temps"))).to_be_visible()
+        assert problems(page, COLOURED[language]) == []
 
 
 @pytest.mark.parametrize(("last_name", "kind"), [*zip(states.FREE, get_args(Kind), strict=True)])
-def test_a_question_is_in_order(last_name: str, kind: Kind, visitors: Visitors, stage: Scene) -> None:
+def test_a_question_is_in_order(
+    last_name: str, kind: Kind, visitors: Visitors, stage: Scene, server: AppServer
+) -> None:
     candidate, number = stage.find(last_name), KINDS.index(kind) + 1
     with visitors.page(last_name) as page:
         stage.room.confirm(candidate, utcnow())
         stage.room.enter(candidate, utcnow()).question = number  # as if the others had been answered
         stage.db.commit()
         console = Console(page)
-        page.goto("/test")
-        expect(page.get_by_role("heading", level=1)).to_have_text(f"Question {number} sur {len(KINDS)}")
-        assert problems(page) + console.errors == []
+        for language, title in (
+            ("fr", f"Question {number} sur {len(KINDS)}"),
+            ("en", f"Question {number} of {len(KINDS)}"),
+        ):
+            page.context.add_cookies([{"name": "language", "value": language, "url": server.url}])
+            page.goto("/test")
+            expect(page.get_by_role("heading", level=1)).to_have_text(title)
+            assert problems(page, COLOURED[language]) + console.errors == []
 
 
-def test_the_page_of_a_failure_is_in_order(visitors: Visitors, stage: Scene) -> None:
-    with visitors.page("staff") as page, lost_table(stage, "membership"):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_a_failure_is_in_order(language: str, visitors: Visitors, stage: Scene) -> None:
+    with visitors.page("staff", language) as page, lost_table(stage, "membership"):
         answer = page.goto("/centre")
         assert answer
         assert answer.status == 500
-        assert problems(page) == []
+        assert problems(page, COLOURED[language]) == []
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from textwrap import dedent
 
 from playwright.sync_api import Page, expect
 
+from pwa.clock import utcnow
 from pwa.models.tables import Candidate
 from tests.browser import states
 from tests.browser.visitors import Visitors
@@ -111,6 +112,13 @@ CALLED = """
 UNTIMED = """() => [...document.querySelectorAll("button, summary, a")].flatMap((control) =>
     [...control.querySelectorAll("[data-since], [data-until], [data-age]")]
         .filter((time) => !time.closest("[aria-hidden=true]")).map(() => control.outerHTML.slice(0, 200)))"""
+SAID = """() => {
+    window.said = [];
+    for (const id of ["announce", "alarm"]) {
+        const region = document.getElementById(id);
+        new MutationObserver(() => region.textContent && said.push(region.textContent)).observe(region, { childList: true });
+    }
+}"""
 LIVE = "[aria-live], [role=status], [role=alert], [role=log], [role=timer], output, marquee"
 
 
@@ -255,7 +263,56 @@ def test_a_search_says_how_many_it_found(visitors: Visitors, arranged: Scene) ->
             expect(page.locator("#announce")).to_have_text(said)
 
 
+def test_a_colleague_who_goes_is_told_in_turn_and_calls_again_who_no_longer_does(
+    visitors: Visitors, arranged: Scene
+) -> None:
+    candidate = arranged.find(states.TIME_OVER)
+    with visitors.page("invigilator") as page:
+        board(page, arranged)
+        page.evaluate(SAID)
+        states.claim(arranged, candidate, arranged.karim, utcnow())
+        expect(page.locator("#announce")).to_contain_text("DIALLO, poste 08 : temps écoulé, Karim Haddad s'en occupe")
+        states.give_back(arranged, candidate, arranged.karim, utcnow())
+        expect(page.locator("#alarm")).to_contain_text("DIALLO, poste 08 : temps écoulé")
+        heard = [words for words in page.evaluate("said") if "DIALLO" in words]
+        assert len(heard) == 2
+
+
+def test_what_one_does_oneself_is_told_once_with_what_came_of_it(visitors: Visitors, arranged: Scene) -> None:
+    """« Confirmer », then « Annuler »: a sentence each, and none of the cards that moved says more."""
+    with visitors.page("invigilator") as page:
+        board(page, arranged)
+        page.evaluate(SAID)
+        page.get_by_role("button", name="Confirmer la présence de Chloé MARTIN").click()
+        expect(page.locator("#announce")).to_have_text("Présence confirmée : Chloé MARTIN.")
+        page.locator("#toasts").get_by_role("button", name="Annuler").click()
+        expect(page.locator("#announce")).to_contain_text("Confirmation annulée")
+        assert len(page.evaluate("said")) == 2
+
+
+def test_i_am_on_it_is_told_to_who_says_it(visitors: Visitors, arranged: Scene) -> None:
+    with visitors.page("invigilator") as page:
+        board(page, arranged)
+        page.locator("#attention .goes:visible").first.click()
+        expect(page.locator("#announce")).to_contain_text(", Vous y allez")
+
+
+def test_a_refusal_is_said_at_once_and_a_new_version_in_turn(visitors: Visitors, arranged: Scene) -> None:
+    with visitors.page("invigilator") as page:
+        board(page, arranged)
+        page.route("**/confirmer", lambda route: route.fulfill(status=409, json={"detail": "Ce candidat est absent."}))
+        page.get_by_role("button", name="Confirmer la présence de Chloé MARTIN").click()
+        expect(page.locator("#alarm")).to_have_text("Ce candidat est absent.")
+        page.evaluate(
+            """() => import("/static/js/renewal.js").then(({ offer }) => offer({ waiting: { postMessage() {} } }))"""
+        )
+        page.get_by_role("button", name="Fermer le message").click()
+        expect(page.locator("#announce")).to_have_text("Une nouvelle version est prête.")
+        assert "région « Nouvelle version »" in [line.strip() for line in reader.read(page)]
+
+
 def test_a_page_that_is_no_longer_heard_of_says_so_once(visitors: Visitors, arranged: Scene) -> None:
+    """The last one: the clock it takes is that of every page of its window."""
     with visitors.page("invigilator") as page:
         board(page, arranged)
         page.evaluate(

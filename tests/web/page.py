@@ -42,6 +42,10 @@ class Page:
         """Whether a reader finds these words somewhere."""
         return words in told(self.root)
 
+    def parent(self, element: Element) -> Element | None:
+        """What holds it; nothing holds the root."""
+        return self._parents.get(element)
+
     def inside(self, element: Element, tag: str) -> Element | None:
         """The nearest ancestor of that tag."""
         parent = self._parents.get(element)

@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import chain
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
+from tests.web import nesting
 from tests.web.page import FIELDS, Page, told
 
 Resolves = Callable[[str, str], bool]
@@ -38,7 +40,8 @@ def faults(page: Page, resolves: Resolves) -> list[str]:
 
 def fragment_faults(fragment: Page, resolves: Resolves) -> list[str]:
     """Return what is wrong in a piece of a page, which may refer to ids of the page around it."""
-    return [*_inline(fragment), *_names(fragment), *_forms(fragment), *_links(fragment, resolves), *_ids(fragment)]
+    own = (_inline(fragment), _names(fragment), _forms(fragment), _links(fragment, resolves), _ids(fragment))
+    return [*chain.from_iterable(own), *nesting.faults(fragment)]
 
 
 def _document(page: Page) -> Iterator[str]:

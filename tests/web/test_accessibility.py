@@ -12,7 +12,7 @@ PARTS = [
     "Résultats des tests",
     "Contenus non accessibles",
     "Établissement de cette déclaration",
-    "Retour et contact",
+    "Retour d'information et contact",
     "Voies de recours",
 ]
 

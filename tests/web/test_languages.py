@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask, render_template
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.models.tables import Account, Candidate, CertificationSession
-from tests.room import Room
+from tests.room import QUESTIONS, Room
 from tests.test_languages import FRENCH
 from tests.web.client import Client
 from tests.web.fixtures import Clock, SignIn
@@ -219,3 +220,26 @@ def test_a_candidate_reads_english(
     assert page.has("has not confirmed your presence yet")
     assert french(page, db) == []
     assert told(next(page.all("h1"))) == "Waiting for the invigilator"
+
+
+def test_the_language_of_a_test_is_chosen_before_it(
+    sign_in: SignIn, room: Room, candidate: Candidate, db: Session, clock: Clock
+) -> None:
+    """One tap on each page that leads there, and no button on the page of the test: docs/adr/0009."""
+    client = sign_in(db.get_one(Account, candidate.account_id))
+    assert client.see("/rejoindre").form("English")
+    waiting = client.send(client.see("/test/attente"), "English")
+    assert (waiting.url, waiting.heading) == ("/test/attente", "Waiting for the invigilator")
+    room.confirm(candidate, clock.now)
+    assert client.send(client.see("/test/code"), "Français").heading == "Prêt à commencer"
+    room.enter(candidate, clock.now)
+    assert not {"English", "Français"} & set(client.see("/test").names("button"))
+
+
+def test_a_question_says_that_it_is_in_french_on_an_english_page(app: Flask) -> None:
+    with app.test_request_context(headers=BRITISH):
+        html = render_template("candidate/_question.html", question=QUESTIONS[0], number=1, total=3)
+    question = Page(html, whole=False)
+    assert next(question.all("legend")).get("lang") == "fr"
+    assert {one.get("lang") for one in question.all("span") if "ko" in told(one)} == {"fr"}
+    assert next(question.all("button")).get("lang") is None

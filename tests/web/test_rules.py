@@ -16,6 +16,9 @@ GOOD = [
     f'<form method="post">{TOKEN}<label for="a">Nom</label><input id="a" name="a"><button>Aller</button></form>',
     '<label><input type="checkbox" name="b"> Oui</label><button aria-label="Fermer"></button>',
     '<section aria-labelledby="t"><h2 id="t">Là</h2></section><img src="/there.png" alt="">',
+    '<ul><li><a href=""><p>x</p></a></li><template><li>x</li></template></ul>',
+    "<details><summary><h2>x</h2></summary></details>",
+    "<dl><dt>a</dt><dd>b</dd><dd>c</dd></dl><dl><div><dt>a</dt><dt>b</dt><dd>c</dd></div></dl>",
 ]
 BAD = [
     ('<p style="color:red">x</p>', "inline style"),
@@ -38,6 +41,23 @@ BAD = [
     ('<p id="a">x</p><p id="a">x</p>', "2 elements of id a"),
     ('<button popovertarget="a">x</button>', "refers to a"),
     ("<h1>x</h1>", "2 h1"),
+    ("<span><div>x</div></span>", "<div> among the words of <span>"),
+    ('<button><a href="">x</a></button>', "<a> within <button>"),
+    ('<a href=""><span tabindex="0">x</span></a>', "<span> within <a>"),
+    ('<a href=""><p><small>x</small></p></a><h2><a href=""><p>x</p></a></h2>', "<p> among the words of <h2>"),
+    ("<details><summary>x<button>y</button></summary></details>", "<button> within <summary>"),
+    ("<ul><div>x</div></ul>", "div in <ul>"),
+    ("<div><li>x</li></div>", "<li> in <div>"),
+    ("<dl><p>x</p></dl>", "p in <dl>"),
+    ("<dl><dd>x</dd></dl>", "dd in <dl>"),
+    ("<dl><div><dt>x</dt></div></dl>", "dt in <div>"),
+    ("<dl><div><dt>x</dt><dd>y</dd><dt>z</dt><dd>y</dd></div></dl>", "two groups"),
+    ("<details><p>x</p></details>", "no summary"),
+    ("<fieldset><p>x</p><legend>y</legend></fieldset>", "not the first"),
+    ("<label>Nom</label>", "a label of nothing"),
+    ('<label>Nom <input name="a"><input name="b"></label>', "a label of several"),
+    ('<label for="main">x</label>', "a label of what is no field"),
+    ('<p id="a b">x</p>', "is no id"),
 ]
 
 

@@ -2,15 +2,19 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
+from pwa.adapters.languages import LANGUAGES
 from pwa.models.tables import Account, Centre
 from pwa.operations import watches
 from tests.acting import act
+from tests.test_languages import FRENCH
 from tests.web.client import Client
 from tests.web.fixtures import Clock, MakeApp, SignIn
+from tests.web.page import Page
 
 
 def test_home_leads_everybody_where_they_go(client: Client) -> None:
@@ -52,11 +56,37 @@ def test_the_service_worker_knows_what_to_keep(client: Client) -> None:
     assert [path for path in kept if not client.resolves(path, "GET")] == []
 
 
-def test_every_file_of_the_manifest_is_there(client: Client) -> None:
-    manifest = client.ask("GET", "/static/manifest.json").get_json(force=True)
+def manifest_of(client: Client, language: str) -> dict[str, Any]:
+    """What a phone reads of the app when the page is in that language."""
+    page = Page(client.ask("GET", "/", headers={"Accept-Language": language}).text)
+    link = next(one for one in page.all("link") if one.get("rel") == "manifest")
+    manifest: dict[str, Any] = client.ask("GET", link.get("href", "")).get_json(force=True)
+    return manifest
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_file_of_the_manifest_is_there(client: Client, language: str) -> None:
+    manifest = manifest_of(client, language)
     used = [manifest["start_url"], *(icon["src"] for icon in manifest["icons"])]
     used += [shortcut["url"] for shortcut in manifest.get("shortcuts", [])]
     assert [path for path in used if not client.resolves(path.partition("?")[0], "GET")] == []
+
+
+def test_the_app_is_one_and_the_same_in_every_language_but_for_its_words(client: Client) -> None:
+    french, english = manifest_of(client, "fr"), manifest_of(client, "en")
+    assert (french["lang"], english["lang"]) == ("fr", "en")
+    assert (french["id"], french["start_url"]) == (english["id"], english["start_url"]) == ("/", "/")
+    assert wordless(french) == wordless(english)
+    assert english["shortcuts"][0]["name"] == "Invigilate a session"
+    assert not FRENCH.search(json.dumps(english, ensure_ascii=False).replace("Espace surveillant", ""))
+
+
+def wordless(told: Any) -> Any:
+    """The same, without what is read in a language."""
+    if isinstance(told, dict):
+        words = ("lang", "name", "short_name", "description", "label")
+        return {key: wordless(value) for key, value in told.items() if key not in words}
+    return [wordless(one) for one in told] if isinstance(told, list) else told
 
 
 def test_a_file_of_the_site_is_kept_but_checked_each_time(client: Client) -> None:

@@ -94,7 +94,7 @@ def test_played_once_for_all_who_come_it_holds_nothing_of_them_and_leaves_no_row
     before = rows(app_db)
     app_db.rollback()
     with monkeypatch.context() as alone:
-        alone.setitem(visitor.app.extensions, "let_go", lambda: None)  # one connection, which two threads must not touch
+        alone.setitem(visitor.app.extensions, "let_go", lambda: None)  # two threads, one connection
         visits = [Thread(target=one.see, args=(PAGE,)) for one in (visitor, Client(visitor.app))]
         for visit in visits:
             visit.start()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from pwa.adapters.languages import LANGUAGES
 from pwa.domain.seat_plans import Shape
 from pwa.models.tables import Account, Base, Candidate
 from pwa.operations import accesses, centres, imports, reconciliation, seat_plans
@@ -129,10 +130,25 @@ def test_a_stranger_gets_what_is_for_them_and_changes_nothing(
     assert who == "candidate" or room.session.version == version
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_right_person_is_let_in_by_the_same_addresses(
-    app: Flask, sign_in: SignIn, room: Room, places: Places, staff: Account, player: Account
+    app: Flask,
+    sign_in: SignIn,
+    db: Session,
+    room: Room,
+    places: Places,
+    staff: Account,
+    player: Account,
+    stranger: Account,
+    language: str,
 ) -> None:
+    """And each of their pages is valid, in each language: the client looks at every answer."""
+    stranger.administrator = True
     right = {For.STAFF: staff, For.STAFF_OF_THIS: staff, For.INVIGILATOR: room.invigilator, For.CANDIDATE: player}
+    right |= {For.ADMINISTRATOR: stranger, For.SIGNED_IN: stranger, For.EVERYBODY: stranger}
+    for account in right.values():
+        account.language = language
+    db.commit()
     clients = {kind: sign_in(account) for kind, account in right.items()}
     for rule, method in methods(app):
         kind = RULES[rule.endpoint]
