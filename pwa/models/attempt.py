@@ -20,7 +20,8 @@ class Attempt(Base):
     `look_at` is when the watcher must look again; `time_look_at` is the earliest look that the test's clock asks for.
     `notice` is the last thing that the invigilator did to its time, in words for the candidate.
     `unfinished_why` is the reason the centre gave, at finalisation, for a test that was not finished.
-    `question` is the number (from 1) of the question to answer.
+    `question` is the number (from 1) of the question to answer; `substitutes` says which question (its id) was given
+    under a number in the place of the test's own.
     """
 
     __tablename__ = "attempt"
@@ -34,6 +35,7 @@ class Attempt(Base):
     session_id: Mapped[int] = mapped_column(ForeignKey("certification_session.id"), index=True)
     state: Mapped[str] = mapped_column(String(24), default="running")
     question: Mapped[int] = mapped_column(default=1)
+    substitutes: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     entered_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]

@@ -48,6 +48,7 @@ class Candidate(Base):
     birth_city: Mapped[str] = mapped_column(String(100), default="")
     birth_country: Mapped[str] = mapped_column(String(100), default="")
     external_id: Mapped[str] = mapped_column(String(100), default="")
+    class_name: Mapped[str] = mapped_column(String(50), default="")
     recipient_email: Mapped[str] = mapped_column(String(254), default="")
     convocation_email: Mapped[str] = mapped_column(String(254), default="")
     extra_time: Mapped[int | None]

@@ -19,6 +19,8 @@ class CertificationSession(Base):
     `warnings` are minutes before the end of a test, longest first; `stops_after` minutes past it, it ends by itself.
     `compensation` is the rule for time lost (`lost_time.Rule`); `ladder` are the seconds of `escalation.LADDER`.
     A `training` is no exam: it belongs to whoever practises, and is erased.
+    `comment` is what the centre says of it all when it finalises; `archived_at` puts it out of the list; from
+    `erased_at` on, nothing personal is left of it.
     """
 
     __tablename__ = "certification_session"
@@ -49,6 +51,9 @@ class CertificationSession(Base):
     started_at: Mapped[datetime | None]
     finalised_at: Mapped[datetime | None]
     finalised_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    comment: Mapped[str] = mapped_column(Text, default="")
+    archived_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
     centre: Mapped[Centre] = relationship()
     seat_plan: Mapped[SeatPlan | None] = relationship()
 

@@ -5,12 +5,14 @@ from pwa.models.alert import Alert, AlertEvent
 from pwa.models.attempt import Answer, Attempt
 from pwa.models.base import Base
 from pwa.models.candidate import Candidate
-from pwa.models.centre import Centre, Membership, Upload
+from pwa.models.centre import Centre, ColumnMapping, Invitation, Membership, Period, Upload
+from pwa.models.centre_message import CentreMessage
 from pwa.models.device import Delivery, Device, PushHost
 from pwa.models.grant import TimeGrant
 from pwa.models.idempotency import IdempotencyKey
 from pwa.models.journal import JournalLine
 from pwa.models.note import Note
+from pwa.models.report import FinalReport, QuestionReport
 from pwa.models.seat_plan import SeatPlan
 from pwa.models.session import CertificationSession, Neighbour, SessionAccess
 from pwa.models.span import Span
@@ -26,16 +28,22 @@ __all__ = [
     "Base",
     "Candidate",
     "Centre",
+    "CentreMessage",
     "CertificationSession",
+    "ColumnMapping",
     "Delivery",
     "Device",
+    "FinalReport",
     "IdempotencyKey",
+    "Invitation",
     "JournalLine",
     "Membership",
     "Neighbour",
     "Note",
     "PasswordFailures",
+    "Period",
     "PushHost",
+    "QuestionReport",
     "SeatPlan",
     "SessionAccess",
     "Span",
