@@ -94,7 +94,7 @@ UNDO = (
 STALE = "(({ documentElement: root }) => { root.dataset.stale = ''; root.toggleAttribute = () => {}; })(document)"
 TROUBLES = """document.getElementById('vitals').insertAdjacentHTML('afterbegin',
     '<p class="trouble"><span>Nos envois sont refusés.</span></p>'
-    + '<p class="trouble trouble-absence"><span>Nous étions absents.</span></p>')"""
+    + '<p class="trouble trouble-absence"><span>Notre service a repris.</span></p>')"""
 UPDATE = "document.getElementById('update').hidden = false"
 SESSION = "/centre/sessions/{number}"
 SHOWING = "/seance-en-2-minutes"
@@ -276,7 +276,7 @@ def test_the_dialog_is_in_order(language: str, visitors: Visitors, stage: Scene)
         page.goto(BOARD.format(number=stage.session.number))
         name = said(page, "Terminer le test de %(name)s") % {"name": name_of(candidate)}
         page.get_by_role("button", name=name).first.click()
-        expect(page.get_by_role("dialog").get_by_role("button", name=said(page, "Annuler"))).to_be_focused()
+        expect(page.get_by_role("dialog").get_by_role("button", name=said(page, "Annuler", "dialog"))).to_be_focused()
         assert problems(page, COLOURED[language]) == []
 
 
