@@ -38,7 +38,7 @@ def pieces(film: dict[str, Any]) -> Iterator[str]:
 
 def test_nobody_in_particular_sees_it_and_its_steps_without_a_script(client: Client, film: dict[str, Any]) -> None:
     page = client.see(PAGE)
-    assert page.heading == "Voir une session en 2 minutes"
+    assert page.heading == "Voir une séance en 2 minutes"
     assert page.has("Léa D'ALMEIDA attend : touchez « Confirmer ».")
     assert len(list(page.all("li"))) == len(film["frames"])
     assert {"Étape précédente", "Étape suivante"} <= set(page.names("button"))
