@@ -151,6 +151,12 @@ def test_a_template_says_what_is_written_elsewhere(path: Path) -> None:
     assert re.findall(r"(?<![\w.])_\((?!['\"])[^)]*", path.read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_a_sentence_is_said_before_its_letters_are_changed(path: Path) -> None:
+    changed = re.findall(r"\{\{[^{}]*\| *(?:lower|upper|capitalize|title)\b", path.read_text(encoding="utf-8"))
+    assert [one for one in changed if "say(" not in one and "_(" not in one] == []
+
+
 SCRIPTS = [*sorted((ROOT / "static" / "js").glob("*.js")), ROOT / "static" / "sw.js"]
 
 

@@ -89,7 +89,7 @@ def test_the_trial_of_a_duty_leads_back_to_it(client: Client, room: Room, phone:
 
 def test_a_trial_for_another_s_session_is_refused(client: Client, room: Room, phone: Device) -> None:
     sent = {"endpoint": phone.endpoint, "session": room.session.number + 1}
-    assert client.post("/api/v1/devices/test", sent, 404)["code"] == "missing"
+    assert client.post("/api/v1/devices/test", sent, 404)["code"] == "no_session"
 
 
 def test_standing_down_is_seen_by_all(client: Client, room: Room, phone: Device) -> None:
