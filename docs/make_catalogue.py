@@ -11,7 +11,7 @@ from pwa.adapters.languages import CATALOGUES, LANGUAGES, SOURCE
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = {"pwa": ("**.py", "python"), "templates": ("**.html", "jinja2")}
-FUNCTIONS = {"_": None, "gettext": None, "N_": None, "ngettext": (1, 2), "NN_": (1, 2)}
+FUNCTIONS = {"_": None, "gettext": None, "N_": None, "ngettext": (1, 2), "NN_": (1, 2), "pgettext": ((1, "c"), 2)}
 BLOCKS = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
 HEADER = """# What the pages and the notifications say.
 msgid ""
@@ -30,10 +30,10 @@ def gathered() -> Catalog:
     found = Catalog(charset="utf-8")
     for folder, (files, method) in FOLDERS.items():
         place = str(ROOT / folder)
-        for file, _line, message, _comments, _context in extract_from_dir(
+        for file, _line, message, _comments, context in extract_from_dir(
             place, [(files, method)], BLOCKS, FUNCTIONS, directory_filter=lambda _folder: True
         ):
-            found.add(message, locations=[(f"{folder}/{file}", 1)])
+            found.add(message, locations=[(f"{folder}/{file}", 1)], context=context)
     return found
 
 
@@ -69,7 +69,7 @@ def main() -> None:
 
 def forms(string: object) -> tuple[str, ...]:
     """Return what a message is or says, once for each number it tells apart."""
-    return tuple(string) if isinstance(string, (tuple, list)) else (str(string),)
+    return tuple(string) if isinstance(string, (tuple, list)) else (str(string or ""),)
 
 
 if __name__ == "__main__":

@@ -39,25 +39,30 @@ def text_of(message: Message) -> str:
     return " / ".join(forms(message.id))
 
 
+def key_of(message: Message) -> tuple[str | None, tuple[str, ...]]:
+    """What tells a sentence apart: its words, and where they are said when that changes what they mean."""
+    return message.context, forms(message.id)
+
+
 def wanted() -> list[Message]:
     return [message for message in gathered() if message.id]
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_sentence_has_its_translation(language: str) -> None:
-    known = {forms(message.id): message for message in read(language) if message.id}
+    known = {key_of(message): message for message in read(language) if message.id}
     missing = [
         text_of(message)
         for message in wanted()
-        if (found := known.get(forms(message.id))) is None or found.fuzzy or not all(forms(found.string))
+        if (found := known.get(key_of(message))) is None or found.fuzzy or not all(forms(found.string))
     ]
     assert missing == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_translation_is_left_of_a_sentence_that_is_gone(language: str) -> None:
-    written = {forms(message.id) for message in wanted()}
-    assert [text_of(message) for message in read(language) if message.id and forms(message.id) not in written] == []
+    written = {key_of(message) for message in wanted()}
+    assert [text_of(message) for message in read(language) if message.id and key_of(message) not in written] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -144,6 +149,12 @@ def test_a_template_holds_no_words_of_its_own(path: Path) -> None:
 def test_a_template_says_what_is_written_elsewhere(path: Path) -> None:
     """`_` is for sentences of the template itself, which its extraction finds; `say` for all others."""
     assert re.findall(r"(?<![\w.])_\((?!['\"])[^)]*", path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_a_sentence_is_said_before_its_letters_are_changed(path: Path) -> None:
+    changed = re.findall(r"\{\{[^{}]*\| *(?:lower|upper|capitalize|title)\b", path.read_text(encoding="utf-8"))
+    assert [one for one in changed if "say(" not in one and "_(" not in one] == []
 
 
 SCRIPTS = [*sorted((ROOT / "static" / "js").glob("*.js")), ROOT / "static" / "sw.js"]

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
-NUMBER = re.compile(r"(?<![\w+])(?:\+[1-9]|0)(?:[\s./()-]*\d){5,}(?!\w)")
-"""What is written as a number to dial: a national one, or one that begins with +."""
+NATIONAL = r"0(?:[\s./()-]*\d){9}(?!\w)"
+INTERNATIONAL = r"\+[1-9](?:[\s.()-]*\d){7,15}(?!\w|[\s.()-]*\d)"
+NUMBER = re.compile(rf"(?<![\w+])(?:{NATIONAL}|{INTERNATIONAL})")
+"""What is written as a number to dial: a national one, whatever follows it, or one that begins with +."""
 LENGTHS = {"0": (10, 10), "+": (9, 16)}
 """Shortest and longest of each, the first sign counted."""
 

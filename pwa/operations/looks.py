@@ -25,8 +25,10 @@ def due(db: Session, now: datetime, limit: int = 50) -> list[int]:
 
 
 def look(db: Session, candidate_id: int, now: datetime) -> bool:
-    """Look at one candidate and tell whether people now see something new."""
-    candidate = db.get_one(Candidate, candidate_id)
+    """Look at one candidate and tell whether people now see something new; not at one who went with their training."""
+    candidate = db.get(Candidate, candidate_id)
+    if candidate is None:
+        return False
     attempt = db.scalars(select(Attempt).where(Attempt.candidate_id == candidate_id)).one_or_none()
     if not _has_news(db, candidate, attempt, now):
         _look_later(db, candidate, attempt, now)
@@ -38,9 +40,10 @@ def look(db: Session, candidate_id: int, now: datetime) -> bool:
 
 def put_off(db: Session, candidate_id: int, until: datetime) -> None:
     """Look later at a candidate who could not be looked at: one bad row must stop nothing."""
-    candidate = db.get_one(Candidate, candidate_id)
+    candidate = db.get(Candidate, candidate_id)
     attempt = db.scalars(select(Attempt).where(Attempt.candidate_id == candidate_id)).one_or_none()
-    candidate.look_at = until if candidate.look_at else None
+    if candidate:
+        candidate.look_at = until if candidate.look_at else None
     if attempt and attempt.look_at:
         attempt.look_at = until
 

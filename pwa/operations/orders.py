@@ -27,7 +27,7 @@ DECISIONS = {
 }
 """What the journal says of the last decision on an admission."""
 
-TOO_LATE = N_("Cette action attendait depuis trop longtemps, pour %(name)s.")
+TOO_LATE = N_("Cette action attendait depuis trop longtemps, pour %(name)s : elle n'a pas été faite.")
 
 
 def recall(db: Session, account_id: int, key: str, path: str, now: datetime) -> dict[str, Any] | None:

@@ -18,7 +18,9 @@ from pwa.domain.words import N_
 from pwa.models.tables import Account, Candidate, Centre, CertificationSession, SeatPlan
 from pwa.operations import centres, changes
 
-ALREADY_THERE = N_("Une session existe déjà sur ce site, dans cette salle, à cette date et à cette heure.")
+ALREADY_THERE = N_(
+    "Une session existe déjà sur ce site, dans cette salle, à cette date et à cette heure : changez l'un des quatre."
+)
 
 
 @dataclass(frozen=True)

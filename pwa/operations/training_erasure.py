@@ -33,8 +33,12 @@ OF_SESSION = (Span, TimeGrant, Note, JournalLine, SessionAccess)
 
 
 def erase(db: Session, training: Training) -> None:
-    """Delete a training, its session, its people and all that was written of them; the person stays."""
+    """Delete a training, its session, its people and all that was written of them; the person stays.
+
+    The session's row is taken first, as by every change: who changes something meanwhile is done, or finds nothing.
+    """
     session_id, centre_id = training.session_id, training.session.centre_id
+    db.execute(select(CertificationSession.id).where(CertificationSession.id == session_id).with_for_update())
     people = _people(db, session_id)
     db.delete(training)
     db.flush()
@@ -72,11 +76,12 @@ def erase_by_id(db: Session, training_id: int, _now: object = None) -> None:
 
 
 def _erase_alerts(db: Session, session_id: int) -> None:
+    """Messages go first: what their sender records meanwhile of the alerts is there to be erased with them."""
     alerts = select(Alert.id).where(Alert.session_id == session_id)
     mine = or_(Delivery.alert_id.in_(alerts), Delivery.session_id == session_id)
     _alone(db, Delivery, Delivery.gathered_into_id.in_(select(Delivery.id).where(mine)), gathered_into_id=None)
-    _delete(db, AlertEvent, AlertEvent.alert_id.in_(alerts))
     _delete(db, Delivery, mine)
+    _delete(db, AlertEvent, AlertEvent.alert_id.in_(alerts))
     _alone(db, Alert, Alert.session_id == session_id, folded_into_id=None)
     _delete(db, Alert, Alert.session_id == session_id)
 

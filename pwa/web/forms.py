@@ -130,7 +130,7 @@ class SessionForm(Form):
     room = text_field(_("Nom de la salle"), 200)
     date = DateField(_("Date de début"), validators=[InputRequired(_("Choisissez une date."))])
     time = TimeField(_("Heure de début (heure locale)"), validators=[InputRequired(_("Choisissez une heure."))])
-    invigilators = text_field(_("Surveillant(s)"), 500)
+    invigilators = text_field(_("Surveillants"), 500)
     certification = SelectField(
         _("Certification"),
         choices=[

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, get_template_attribute, render_template, url_for
 from flask_babel import force_locale
+from werkzeug.exceptions import ServiceUnavailable
 
 from pwa.adapters.spoken import language
 from pwa.operations import showings
@@ -23,6 +24,10 @@ blueprint = Blueprint("showing", __name__)
 BEGINS = datetime(2030, 11, 20, 8, 0, tzinfo=UTC)
 """When the session that is shown begins: nine in the morning in Paris."""
 ROOM = "B204"
+WAIT = 4
+"""Visitors who may wait for a showing that is being made; the other threads are for the rooms."""
+SOON = 5
+"""Seconds after which the others may come again."""
 SEEN = ("attention", "counters", "strip", "pulse", "vitals")
 """The pieces of a board that are in front of the visitor, besides the rows."""
 DOORS = re.compile(r' (?:action|data-to)="[^"]*"|<input type="hidden"[^>]*>')
@@ -40,15 +45,25 @@ class Reel:
 
 
 class Reels:
-    """The session that is shown, played once, and its reels by language; visitors who come together wait for it."""
+    """The session that is shown, played once, and its reels by language; who comes meanwhile waits, or comes again."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
+        self._lock, self._seats = Lock(), BoundedSemaphore(WAIT)
         self._pictures: list[Picture] = []
         self._made: dict[str, Reel] = {}
 
     def of(self, spoken: str) -> Reel:
-        """Return the showing in that language."""
+        """Return the showing in that language; raises `ServiceUnavailable` while it is made and enough wait for it."""
+        if spoken in self._made:
+            return self._made[spoken]
+        if not self._seats.acquire(blocking=False):
+            raise ServiceUnavailable(retry_after=SOON)
+        try:
+            return self._made_once(spoken)
+        finally:
+            self._seats.release()
+
+    def _made_once(self, spoken: str) -> Reel:
         with self._lock:
             self._pictures = self._pictures or list(showings.play(BEGINS, ROOM))
             if spoken not in self._made:

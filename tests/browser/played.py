@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from playwright.sync_api import Page, expect
 
 from pwa.clock import utcnow
-from pwa.operations import watches
+from pwa.operations import requests, watches
 from tests.acting import act
 from tests.browser.states import claim, running
 from tests.scene import Scene
@@ -74,9 +74,10 @@ class PlayedRoom:
         expect(page.get_by_role("list", name="Candidats").get_by_role("listitem")).to_have_count(24)
 
     def seat_player(self, question: int = 7) -> None:
-        """The player in the middle of the test."""
+        """The player in the middle of the test, whatever window they had before."""
         player, now = self.stage.find(PLAYER), utcnow()
-        self.stage.room.confirm(player, now)
+        has_begun = requests.attempt_of(self.stage.db, player) is not None
+        (self.stage.room.resume if has_begun else self.stage.room.confirm)(player, now)
         self.stage.room.enter(player, now).question = question
         self.stage.db.commit()
 

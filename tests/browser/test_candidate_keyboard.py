@@ -54,6 +54,7 @@ def test_a_question_is_answered_by_keys_alone_and_said_once(tab: Page) -> None:
     expect(tab.get_by_role("radio").nth(1)).to_be_checked()
     tab.keyboard.press("Enter")
     expect_question(tab, 2)
+    tab.wait_for_function("spoken.includes('Enregistré')")
     assert [words for words in tab.evaluate("spoken") if words != "Enregistrement…"] == ["Enregistré"]
     tab.keyboard.press("Tab")
     tab.keyboard.press("Space")

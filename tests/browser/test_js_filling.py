@@ -64,7 +64,7 @@ def test_what_was_typed_survives_a_reload_but_for_secrets(tab: Page) -> None:
     expect(tab.get_by_label("Sorte")).to_have_value("b")
     expect(tab.get_by_label("Oui")).to_be_checked()
     expect(tab.get_by_label("Secret")).to_have_value("")
-    expect(tab.get_by_text("Revenu")).to_be_visible()
+    expect(tab.locator("[data-restored]")).to_be_visible()
     assert "motdepasse" not in tab.evaluate("JSON.stringify(sessionStorage)")
 
 
@@ -74,7 +74,7 @@ def test_it_may_be_thrown_away(tab: Page) -> None:
     tab.get_by_role("button", name="Effacer").click()
     expect(tab.get_by_label("Nom")).to_have_value("")
     expect(tab.get_by_label("Nom")).to_be_focused()
-    expect(tab.get_by_text("Revenu")).to_be_hidden()
+    expect(tab.locator("[data-restored]")).to_be_hidden()
     tab.reload()
     expect(tab.get_by_label("Nom")).to_have_value("")
 
@@ -106,7 +106,7 @@ def test_what_the_server_gives_back_wins(tab: Page, stage: Stage) -> None:
     tab.goto("/")
     tab.wait_for_load_state("networkidle")
     expect(tab.get_by_label("Nom")).to_have_value("Salle")
-    expect(tab.get_by_text("Revenu")).to_be_hidden()
+    expect(tab.locator("[data-restored]")).to_be_hidden()
 
 
 TWICE = """() => {

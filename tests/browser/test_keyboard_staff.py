@@ -29,7 +29,7 @@ def test_a_session_is_made(keys: Keyboard) -> None:
     keys.write("11112030")  # whichever of day and month comes first
     keys.to("Heure de début")
     keys.write("1130A")  # on twelve hours or twenty-four
-    keys.type_in("Surveillant(s)", "Claire Moreau")
+    keys.type_in("Surveillants", "Claire Moreau")
     keys.enter("Créer la session")
     expect(keys.page.get_by_role("heading", level=1)).to_contain_text("Session")
 

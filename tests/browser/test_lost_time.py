@@ -82,7 +82,7 @@ def test_the_page_that_finalises_reaches_everybody(
     with chromium.context((1440, 900), base_url=app_server.url, reduced_motion="reduce") as window:
         page = opened(window, stage.staff, f"/centre/sessions/{stage.session.number}/finaliser")
         page.get_by_role("button", name="Finaliser la session").click()
-        expect(page.get_by_role("alert")).to_contain_text("Choisissez pourquoi ce test n'a pas été achevé.")
+        expect(page.locator("#form-errors")).to_contain_text("Choisissez pourquoi ce test n'a pas été achevé.")
         assert problems(page) == []
         for choice in page.get_by_role("combobox").all():
             choice.select_option("Problème technique")

@@ -169,7 +169,7 @@ def test_an_answer_that_comes_after_the_end_is_told_as_not_taken(
     window.set_offline(False)
     expect(tab.get_by_role("heading", level=1)).to_have_text("Test terminé", timeout=SOON)
     told = "Votre test est terminé : votre réponse à la question 1 n'a pas été enregistrée."
-    expect(tab.get_by_text(told)).to_be_visible()
+    expect(tab.locator("main").get_by_text(told)).to_be_visible()
     expect(tab.get_by_text("Vos réponses sont enregistrées.")).to_be_hidden()
     assert answers(stage, candidate) == []
 

@@ -95,22 +95,6 @@ def test_what_was_done_without_network_is_done_once_it_is_back(phone: Phone, sta
     assert phone.page.evaluate(STORES)["orders"] == []
 
 
-def test_those_confirmed_together_without_network_wait_one_by_one(phone: Phone, stage: Scene) -> None:
-    together = stage.candidates[:3]
-    phone.cut()
-    phone.page.get_by_role("button", name="Sélectionner", exact=True).click()
-    for candidate in together:
-        phone.page.get_by_role("checkbox", name=f"Sélectionner {candidate.full_name}").check()
-    phone.page.get_by_role("button", name="Confirmer les 3 sélectionnés").click()
-    for candidate in together:
-        phone.expect_waiting(candidate, "présent")
-    expect(phone.bar()).to_have_text(re.compile("3 actions attendent le réseau"))
-    phone.reconnect()
-    for candidate in together:
-        eventually_said(stage, candidate, CONFIRMED)
-    expect(phone.bar()).to_be_hidden()
-
-
 def test_the_board_opened_without_network_is_grey_and_says_its_age(phone: Phone, stage: Scene) -> None:
     phone.cut()
     kept = phone.page.evaluate(
@@ -166,6 +150,22 @@ def test_a_waiting_order_may_be_taken_back(phone: Phone, stage: Scene) -> None:
     expect(phone.row(candidate).locator(".order-tag")).to_have_count(0)
     expect(phone.row(candidate).get_by_role("button", name="Confirmer la présence")).to_be_visible()
     assert phone.page.evaluate(STORES)["orders"] == []
+
+
+def test_those_confirmed_together_without_network_wait_one_by_one(phone: Phone, stage: Scene) -> None:
+    together = [stage.find(last_name) for last_name in ("D'AUBIGNÉ", "PROMIS-JE-LA-FAIS-PAS")]
+    phone.cut()
+    phone.page.get_by_role("button", name="Sélectionner", exact=True).click()
+    for candidate in together:
+        phone.page.get_by_role("checkbox", name=f"Sélectionner {candidate.full_name}").check()
+    phone.page.get_by_role("button", name="Confirmer les 2 sélectionnés").click()
+    for candidate in together:
+        phone.expect_waiting(candidate, "présent")
+    expect(phone.bar()).to_have_text(re.compile("2 actions attendent le réseau"))
+    phone.reconnect()
+    for candidate in together:
+        eventually_said(stage, candidate, CONFIRMED)
+    expect(phone.bar()).to_be_hidden()
 
 
 def test_what_cannot_wait_is_refused_at_once_by_its_name(phone: Phone, stage: Scene) -> None:

@@ -47,8 +47,10 @@ def refused(chromium: Chromium, app_server: AppServer, stage: Scene) -> Iterator
 
 def test_a_phone_that_refuses_notifications_is_told_where_to_allow_them(refused: Page) -> None:
     refused.goto("/appareils")
-    expect(refused.get_by_text("Les notifications sont refusées.")).to_be_visible()
-    expect(refused.get_by_text("Autorisez-les pour ce site dans les réglages du navigateur")).to_be_visible()
+    expect(refused.locator("main").get_by_text("Les notifications sont refusées.")).to_be_visible()
+    expect(
+        refused.locator("main").get_by_text("Autorisez-les pour ce site dans les réglages du navigateur")
+    ).to_be_visible()
     expect(refused.get_by_role("button", name="Recevoir les alertes sur ce téléphone")).to_be_hidden()
 
 

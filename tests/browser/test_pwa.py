@@ -245,7 +245,7 @@ def deploy(server: AppServer) -> None:
 
 
 def update_bar(page: Page) -> Locator:
-    return page.get_by_text("Une nouvelle version est prête.")
+    return page.get_by_role("region", name="Nouvelle version")
 
 
 def styles(page: Page) -> str:

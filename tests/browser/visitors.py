@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from pwa.adapters.languages import SOURCE, translator
+from pwa.adapters.languages import SOURCE, translations, translator
 from pwa.clock import utcnow
 from tests.browser.checks import SIZES
 from tests.cast import DATA
@@ -18,9 +18,10 @@ LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 """What a browser asks for, by the languages we write."""
 
 
-def said(page: Page, sentence: str) -> str:
-    """One of our sentences in the language of the page."""
-    return translator(page.locator("html").get_attribute("lang"))(sentence)
+def said(page: Page, sentence: str, context: str = "") -> str:
+    """One of our sentences in the language of the page; `context` is where it is said, when that changes it."""
+    language = page.locator("html").get_attribute("lang")
+    return translations(language or "").upgettext(context, sentence) if context else translator(language)(sentence)
 
 
 class Visitors:

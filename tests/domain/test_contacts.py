@@ -26,7 +26,38 @@ def test_a_number_is_found_as_people_write_it(written: str, dialled: str) -> Non
     assert numbers(written) == [dialled]
 
 
-@pytest.mark.parametrize("text", ["poste 4512", "bureau 02", "de 08 h 00 à 18 h 00", "06 12 34", "", "UAI 0750652B"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "01 49 52 10 10 / 06 12 34 56 78",
+        "01 49 52 10 10 - 06 12 34 56 78",
+        "01 49 52 10 10 06 12 34 56 78",
+        "01.49.52.10.10 (06.12.34.56.78)",
+        "01 49 52 10 10 / +33 6 12 34 56 78",
+    ],
+)
+def test_two_numbers_side_by_side_are_two(written: str) -> None:
+    assert [number.replace("+33", "0") for number in numbers(written)] == ["0149521010", "0612345678"]
+
+
+@pytest.mark.parametrize("text", ["01 49 52 10 10 12 h - 14 h", "01 49 52 10 10 (8 h 30)", "01 49 52 10 10 4512"])
+def test_what_follows_a_number_is_none_of_it(text: str) -> None:
+    assert numbers(text) == ["0149521010"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "06 12 34 56 789",
+        "+33 6 12 34 56 78 12 34 56 78",
+        "poste 4512",
+        "bureau 02",
+        "de 08 h 00 à 18 h 00",
+        "06 12 34",
+        "",
+        "UAI 0750652B",
+    ],
+)
 def test_what_no_telephone_dials_is_left_as_it_is(text: str) -> None:
     assert numbers(text) == []
 

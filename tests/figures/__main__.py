@@ -57,16 +57,16 @@ def _measure(server: AppServer, stage: Scene, pages: tuple[str, ...], times: int
         "join": ("/rejoindre", player),
         "test": ("/test", player),
     }
-    room.seat_player()
     measured = {}
     for page in pages:
-        room.hear()
         path, cookie = known[page]
+        prepare = room.seat_player if page == "test" else room.hear
         print(f"{page}…", file=sys.stderr, flush=True)
+        prepare()
         requests.get(
             server.url + path, headers={"Cookie": cookie}, timeout=20
         ).raise_for_status()  # as a site in use is
-        measured[page] = measure(server.url + path, cookie, times)
+        measured[page] = measure(server.url + path, cookie, times, prepare)
     return measured
 
 

@@ -6,6 +6,7 @@ import shutil
 import statistics
 import subprocess
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -52,11 +53,15 @@ def _missed(told: dict[str, Any]) -> list[str]:
     return [f"{one['id']}: {one['title']}" for one in audits if one["score"] is not None and one["score"] < 0.9]
 
 
-def measure(url: str, cookie: str, times: int) -> Figures:
-    """The page as the bearer of that cookie gets it: of so many visits, the one in the middle by its performance."""
-    visits = sorted(
-        (Figures.read(_visit(url, cookie)) for _ in range(times)), key=lambda one: one.scores["performance"]
-    )
+def measure(url: str, cookie: str, times: int, prepare: Callable[[], None]) -> Figures:
+    """The page as the bearer of that cookie gets it: of so many visits, the one in the middle by its performance.
+
+    `prepare` is called before each.
+    """
+    visits = []
+    for _ in range(times):
+        prepare()
+        visits.append(Figures.read(_visit(url, cookie)))
     middle = statistics.median_low([one.scores["performance"] for one in visits])
     return next(one for one in visits if one.scores["performance"] == middle)
 

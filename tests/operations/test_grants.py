@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from pwa.domain.errors import Illegal, Missing
-from pwa.domain.grants import TAKEN, USED
+from pwa.domain.grants import TAKEN, USED, Terms
 from pwa.models.tables import Account, Attempt, Candidate, TimeGrant
-from pwa.operations import grants, journal
+from pwa.operations import grants, journal, notices
 from pwa.operations.grants import NOBODY
 from pwa.operations.times import GrantLine
+from tests.acting import act
 from tests.room import NOW, Room, after
 
 
@@ -151,3 +152,15 @@ def test_a_reopening_is_among_the_rows(room: Room, candidate: Candidate, colleag
     (row,) = grants.of_session(room.db, room.session.id)
     assert (row.seconds, row.reason, row.granted_by_id) == (1, "Test rouvert", colleague.id)
     assert room.db.scalars(select(Attempt.ends_at)).one() == after(1, minutes=105)
+
+
+def test_the_longest_names_and_reason_are_told(room: Room, candidate: Candidate) -> None:
+    """What is kept fits its column, whatever is written in it."""
+    room.start(candidate, NOW)
+    who, why = room.invigilator, '"\\' * 60
+    who.first_name, who.last_name = '"' * 100, "É" * 100
+    room.db.commit()
+    terms = Terms(-10, why, confirmed=True)
+    act(room.db, grants.grant, room.session.id, candidate.id, who, NOW, terms)
+    said = notices.words(room.attempt(candidate).notice)
+    assert said == f"{who.full_name} vous a retiré 10 minutes à 08\u00a0h\u00a030. Motif : {why}."

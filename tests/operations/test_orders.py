@@ -150,7 +150,7 @@ def test_who_has_begun_meanwhile_was_confirmed(room: Room, candidate: Candidate)
 
 def test_an_order_of_yesterday_is_brought_back(room: Room, candidate: Candidate) -> None:
     told = sentence(room, confirm, candidate, Order(0, NOW), after(hours=12))
-    assert told == "Cette action attendait depuis trop longtemps, pour Léa ABADIE."
+    assert told == "Cette action attendait depuis trop longtemps, pour Léa ABADIE : elle n'a pas été faite."
 
 
 # The device's time

@@ -6,11 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.domain.delivery import Answer
-from pwa.models.tables import Account, Alert, Candidate, Delivery, Device, Neighbour
-from pwa.operations import deliveries, devices, messages, outbox, readers, trainings
+from pwa.models.tables import Account, Alert, Candidate, CertificationSession, Delivery, Device, Neighbour, Training
+from pwa.operations import changes, deliveries, devices, looks, messages, outbox, readers, trainings
 from pwa.operations.deliveries import Leased, Road
 from tests.acting import act
 from tests.cast import Register
+from tests.crossing import cross
 from tests.operations.test_trainings import Practice
 from tests.room import NOW, Room, after
 
@@ -146,3 +147,34 @@ def test_a_phone_that_is_forgotten_takes_along_what_waited_for_it(
     assert send_all(db, practice.now) == []
     act(db, trainings.stop, invigilator)
     assert db.scalars(select(Device.id)).all() in ([], [phone.id])
+
+
+def test_erased_while_something_changes_in_it_one_waits_for_the_other(
+    db: Session, invigilator: Account, register: Register
+) -> None:
+    register(invigilator)
+    practice = Practice(db, invigilator)
+    practice.run(30)
+    people = db.scalars(select(Candidate.id).order_by(Candidate.id)).all()
+    who, number, begun = invigilator.id, practice.number, []
+
+    def stop(other: Session) -> None:
+        trainings.stop(other, other.get_one(Account, who))
+
+    cross(
+        db,
+        lambda one: begun.append(changes.begin(one, number, changes.WATCHER, practice.now)),
+        stop,
+        lambda _one: [begun[0].case(candidate_id) for candidate_id in people],
+    )
+    db.expire_all()
+    assert [db.scalars(select(table.id)).all() for table in (Training, CertificationSession, Candidate)] == [[], [], []]
+
+
+def test_who_goes_with_their_training_is_not_looked_at(db: Session, invigilator: Account) -> None:
+    """They may have been listed a moment before."""
+    practice = Practice(db, invigilator)
+    gone = db.scalars(select(Candidate.id)).first() or 0
+    act(db, trainings.stop, invigilator)
+    assert not act(db, looks.look, gone, practice.now)
+    act(db, looks.put_off, gone, practice.now)

@@ -1,6 +1,7 @@
 """The watcher has trainings live, and erases them in their time."""
 
 from datetime import timedelta
+from itertools import count as counter
 from threading import Event, Thread
 from unittest.mock import Mock
 
@@ -9,10 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pwa.models.tables import Account, Alert, Candidate, CertificationSession, Delivery, Training
-from pwa.operations import admissions, training_play, trainings
+from pwa.operations import admissions, looks, training_play, trainings
+from pwa.practice import Practice
 from pwa.watcher import Watcher
 from tests.acting import act
 from tests.cast import Register
+from tests.databases import Database
 from tests.tools.waiting import eventually
 from tests.watcher.clock import Clock
 from tests.watcher.desk import Desk
@@ -107,3 +110,34 @@ def test_a_message_on_its_way_when_its_training_is_erased_is_nobodys(
     sending.join(10)
     assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
     assert db.scalars(select(Delivery)).all() == []
+
+
+def test_they_take_a_slice_of_a_round_and_each_has_its_turn(
+    db: Session, database: Database, invigilator: Account, colleague: Account, staff: Account, clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """However many there are, real rooms are looked at between two of them."""
+    for account in (invigilator, colleague, staff):
+        act(db, trainings.begin, account, "Entraînement", clock.now)
+    played: list[int] = []
+    monkeypatch.setattr(training_play, "play", lambda _db, training_id, _now: played.append(training_id))
+    ticks = counter()
+    practice = Practice(database, clock, lambda: next(ticks))
+    for turn in range(1, 4):
+        practice.tend()
+        assert len(set(played)) == turn
+    clock.now += timedelta(seconds=1)
+    practice.tend()
+    assert played[3:] == played[:1]
+
+
+def test_one_who_goes_while_they_are_about_to_be_looked_at_stops_nothing(
+    db: Session, invigilator: Account, watcher: Watcher, clock: Clock, caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    act(db, trainings.begin, invigilator, "Entraînement", clock.now)
+    gone = db.scalars(select(Candidate.id)).all()
+    act(db, trainings.stop, invigilator)
+    monkeypatch.setattr(looks, "due", lambda _db, _now: gone)
+    watcher.notice()
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []

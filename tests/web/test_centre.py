@@ -21,7 +21,7 @@ NEW = {
     "Nom de la salle": "Salle C12",
     "Date de début": "2030-12-01",
     "Heure de début (heure locale)": "09:05",
-    "Surveillant(s)": "Claire Moreau",
+    "Surveillants": "Claire Moreau",
     "Observations (facultatif)": "Porte du fond",
 }
 
@@ -84,7 +84,7 @@ def test_the_same_session_is_not_made_twice(clerk: Client, db: Session) -> None:
         ("Nom de la salle", "s" * 201, "200"),
         ("Date de début", "31/02/2030", "date"),
         ("Heure de début (heure locale)", "25:00", "heure"),
-        ("Surveillant(s)", "", "Remplissez ce champ."),
+        ("Surveillants", "", "Remplissez ce champ."),
         ("Certification", "autre", "choix"),
         ("Durée en minutes (facultatif)", "0", "Écrivez de 1 à 600 minutes."),
         ("Durée en minutes (facultatif)", "une heure", "entier"),

@@ -193,10 +193,10 @@ def test_the_board_is_in_english_whatever_happens(
 def test_an_order_is_answered_in_english(sign_in: SignIn, room: Room, candidate: Candidate, db: Session) -> None:
     client = english(sign_in, room.invigilator, db)
     page = client.see(f"/sessions/{room.session.number}/surveiller")
-    said = client.tap(page, f"Confirm {candidate.full_name}'s presence")
+    said = client.tap(page, f"Confirm presence of {candidate.full_name}")
     assert said["message"] == f"Presence confirmed: {candidate.full_name}."
     assert said["undo"]["label"] == "Undo"
-    refused = client.tap(page, f"Mark {candidate.full_name} absent", status=409)
+    refused = client.tap(page, f"Mark absent: {candidate.full_name}", status=409)
     assert refused["detail"].startswith("This candidate's presence is confirmed.") or refused["detail"].startswith(
         "Mean"
     )

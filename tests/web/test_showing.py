@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from threading import Thread
 from typing import Any
@@ -119,3 +120,19 @@ def test_whoever_is_signed_in_finds_it_beside_the_training(sign_in: SignIn, stra
     assert PAGE not in {link.get("href") for link in client.see("/").all("a")}
     assert PAGE in {link.get("href") for link in client.see("/entrainement").all("a")}
     assert "Créer un compte" not in client.see(PAGE).text
+
+
+def test_while_it_is_made_a_few_wait_and_the_others_come_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The threads are for the rooms."""
+    made = showing.Reels()
+    monkeypatch.setattr(showing, "reels", made)
+    with ExitStack() as waiting:
+        for _ in range(showing.WAIT):
+            waiting.enter_context(made._seats)
+        full = client.ask("GET", PAGE)
+        assert (full.status_code, full.headers["Retry-After"]) == (503, "5")
+    client.see(PAGE)
+    with ExitStack() as waiting:
+        for _ in range(showing.WAIT):
+            waiting.enter_context(made._seats)
+        client.see(PAGE)

@@ -33,7 +33,7 @@ def test_before_the_first_question_there_is_no_line(client: Client, room: Room, 
     room.confirm(candidate, NOW)
     page = open_board(client, room)
     assert "Entendu" not in sheet(page, candidate)
-    assert "Ligne de temps" not in sheet(page, candidate)
+    assert "Chronologie" not in sheet(page, candidate)
 
 
 def test_a_test_heard_all_along_says_so(client: Client, room: Room, candidate: Candidate) -> None:
@@ -52,7 +52,7 @@ def test_a_lost_page_is_told_on_the_row_and_on_the_sheet(
     assert "signal perdu depuis 0:42" in seen(page.by_id(f"candidate-{candidate.id}"))
     assert "signal perdu depuis 08 h 30" in told(page.by_id(f"candidate-{candidate.id}"))
     assert "En cours, commencé à 08 h 30." in sheet(page, candidate)
-    assert "Ligne de temps 1 événement" in sheet(page, candidate)
+    assert "Chronologie 1 événement" in sheet(page, candidate)
     assert "Signal perdu depuis 08 h 30 (0:42)" in sheet(page, candidate)
     assert drawn(page, candidate) == ["timeline-lost"]
 
