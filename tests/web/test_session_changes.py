@@ -154,7 +154,7 @@ def test_a_renewed_password_closes_every_board(
     former, board = room.session.password, f"/sessions/{room.session.number}/surveiller"
     watcher = sign_in(room.invigilator)
     watcher.see(board)
-    page = clerk.send(clerk.see(path(room.session)), "Renouveler le mot de passe")
+    page = clerk.send(clerk.see(path(room.session)), "Fermer les accès et renouveler")
     db.refresh(room.session)
     assert former != room.session.password
     assert page.has(room.session.password)
