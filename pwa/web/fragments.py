@@ -22,7 +22,7 @@ def pulse_fragments(pulse: Pulse) -> dict[str, str]:
     return {name: render_template(f"invigilator/_{name}.html", pulse=pulse) for name in _ALIVE}
 
 
-_ALWAYS = ("attention", "sheets", "counters", "strip", "plan")
+_ALWAYS = ("attention", "sheets", "counters", "strip", "plan", "place", "facts", "where")
 _EACH = {
     "candidate": "invigilator/_candidate.html",
     "roll": "invigilator/_called.html",

@@ -33,13 +33,14 @@ class FiltersForm(Form):
     )
     state = SelectField(
         _("État"),
+        default="",
         choices=[
             SelectChoice("", later(N_("Tous"))),
             *(SelectChoice(state.value, later(label)) for state, label in LABELS.items()),
             SelectChoice(ARCHIVED, later(N_("Archivées"))),
         ],
     )
-    room = SelectField(_("Salle"), validate_choice=False, validators=[Length(max=LONGEST)])
+    room = SelectField(_("Salle"), default="", validate_choice=False, validators=[Length(max=LONGEST)])
     first_day = DateField(_("Du"), validators=[Optional()])
     last_day = DateField(_("Au"), validators=[Optional()])
 

@@ -211,3 +211,11 @@ def test_filters_stay_filled(clerk: Client, session: CertificationSession) -> No
     held = page.form("Filtrer").data
     assert (held["text"], held["state"], held["room"]) == ("b204", "created", "Salle B204")
     assert "Tout afficher" in page.names("a")
+
+
+def test_an_open_board_is_told_of_the_other_room(clerk: Client, sign_in: SignIn, room: Room) -> None:
+    watcher, board = sign_in(room.invigilator), f"/sessions/{room.session.number}/surveiller"
+    version = room.session.version
+    edit(clerk, room.session, {ROOM: "Gymnase"})
+    pieces = watcher.read(f"{board}/changements?since={version}")["fragments"]
+    assert all("Gymnase" in pieces[name] for name in ("place", "where"))
