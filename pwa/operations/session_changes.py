@@ -53,7 +53,7 @@ def duplicate(
     """Make another session set as that one, with its candidates when asked; nobody of them has joined it."""
     made = sessions.create(db, session.centre, plan, account, now)
     made.ladder = list(session.ladder)
-    if people:
+    if people and session.erased_at is None:
         _enrol_again(sessions.candidates(db, session), changes.begin(db, made.id, changes.by_account(account.id), now))
     return made
 
@@ -69,7 +69,9 @@ def remove(db: Session, session: CertificationSession, account: Account, now: da
 
 
 def has_joined(db: Session, session: CertificationSession) -> bool:
-    """Tell whether anybody has ever joined a session."""
+    """Tell whether anybody has ever joined a session, were they erased since."""
+    if session.started_at or session.finalised_at:
+        return True
     tied = select(Candidate.id).where(Candidate.session_id == session.id, Candidate.account_id.is_not(None))
     tried = select(Attempt.candidate_id).where(Attempt.session_id == session.id)
     return db.scalars(tied.union(tried).limit(1)).first() is not None

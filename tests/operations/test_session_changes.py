@@ -170,6 +170,17 @@ def test_a_session_somebody_joined_stays(db: Session, room: Room, candidate: Can
     assert info.value.code == "somebody_joined"
 
 
+def test_a_session_that_was_held_stays_when_its_people_are_erased(db: Session, room: Room, staff: Account) -> None:
+    room.session.started_at = room.session.finalised_at = room.session.erased_at = NOW
+    db.commit()
+    with pytest.raises(Illegal) as info:
+        act(db, session_changes.remove, room.session, staff, after(60))
+    assert info.value.code == "somebody_joined"
+    plan = replace(PLAN, starts_at=MORNING.replace(day=27))
+    made = act(db, session_changes.duplicate, room.session, plan, staff, after(60), people=True)
+    assert sessions.candidates(db, made) == []
+
+
 def test_the_other_sessions_are_left_alone(db: Session, create: Create, staff: Account) -> None:
     first, second = create(0), create(1)
     act(db, session_alerts.arrange, first, (20, 45, 90, 60), {second.id}, staff, NOW)
