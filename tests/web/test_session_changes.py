@@ -1,13 +1,17 @@
 """The centre's pages on a session: changed, made once more, archived, deleted; who has access, and a new password."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy.orm import Session
 
 from pwa.domain.sessions import ALREADY_FINALISED, ALREADY_STARTED, JOINED
 from pwa.models.tables import Account, Candidate, CertificationSession
+from pwa.operations import reconciliation
 from pwa.operations.sessions import ALREADY_THERE
+from tests.acting import act
+from tests.cast import Find
 from tests.room import Room, after
 from tests.web.client import JSON, Client
 from tests.web.fixtures import Clock, MakeSession, SignIn
@@ -32,7 +36,7 @@ def edit(client: Client, session: CertificationSession, values: dict[str, str], 
 def test_the_form_holds_what_the_session_is(clerk: Client, session: CertificationSession) -> None:
     form = clerk.see(path(session, "/modifier")).form("Enregistrer").data
     assert (form["site"], form["room"], form["date"], form["time"]) == (
-        "Lycée Camille Guérin", "Salle B204", "2030-11-20", "08:30",
+        "Lycée Camille Guérin", "Salle B204", "2030-11-20", "07:30",
     )  # fmt: skip
     assert (form["duration"], form["warnings"], form["certification"]) == ("", "15, 5", "pix")
     assert "centre_id" not in form
@@ -42,7 +46,7 @@ def test_a_session_is_changed(clerk: Client, session: CertificationSession) -> N
     page = edit(clerk, session, {ROOM: "Salle C12", DATE: "2030-12-01", "Durée en minutes (facultatif)": "45"})
     assert page.url == path(session)
     assert page.has(f"La session {session.number} est modifiée.")
-    assert page.has("01/12/2030 à 08 h 30")
+    assert page.has("01/12/2030 à 07 h 30")
     assert page.has("45 min")
 
 
@@ -90,13 +94,12 @@ def test_a_finalised_session_is_not_edited(clerk: Client, room: Room, clock: Clo
 
 
 def test_a_session_is_made_once_more(clerk: Client, session: CertificationSession, db: Session) -> None:
-    page = clerk.send(clerk.see(path(session)), "Archiver")
     page = clerk.see(path(session, "/dupliquer"))
     assert page.form("Créer la session").data["date"] == ""
     again = clerk.send(page, "Créer la session", {DATE: "2030-11-27", "Inscrire aussi ses candidats": "y"})
     assert again.url != path(session)
-    assert again.has("27/11/2030 à 08 h 30")
-    assert again.has("24 candidats inscrits")
+    assert again.has("27/11/2030 à 07 h 30")
+    assert again.has("3 candidats inscrits")
     without = clerk.send(page, "Créer la session", {DATE: "2030-11-28"})
     assert without.has("0 candidat inscrit")
     assert clerk.send(page, "Créer la session", {DATE: "2030-11-28"}, 422).has(ALREADY_THERE)
@@ -115,12 +118,11 @@ def test_a_session_nobody_joined_is_deleted(clerk: Client, session: Certificatio
     assert db.query(Candidate).count() == 0
 
 
-def test_a_session_somebody_joined_is_not_deleted(clerk: Client, room: Room, enrolled: object) -> None:
-    del enrolled
+def test_a_session_somebody_joined_is_not_deleted(clerk: Client, room: Room, player: Account, enrolled: Find) -> None:
     page = clerk.see(path(room.session))
     form = page.form("Supprimer la session")
-    room.db.query(Candidate).first().account_id = room.invigilator.id  # type: ignore[union-attr]
-    room.db.commit()
+    lea = enrolled("ABADIE")
+    act(room.db, reconciliation.join, player, room.session.id, "Abadie", "Léa", lea.birth_date, after(60))
     assert "Supprimer la session" not in clerk.see(path(room.session)).names("button")
     answer = clerk.ask("POST", form.action, data=form.data)
     assert answer.status_code == 409
@@ -206,7 +208,8 @@ def test_the_list_is_filtered_by_its_address(
 
 
 def test_filters_stay_filled(clerk: Client, session: CertificationSession) -> None:
-    page = clerk.send(clerk.see("/centre?text=b204&state=created"), "Filtrer", {"Salle": "Salle B204"})
+    form = clerk.see("/centre?text=b204&state=created").form("Filtrer", {"Salle": "Salle B204"})
+    page = clerk.see(f"{form.action}?{urlencode(form.data)}")
     assert page.has("1 session trouvée")
     held = page.form("Filtrer").data
     assert (held["text"], held["state"], held["room"]) == ("b204", "created", "Salle B204")
