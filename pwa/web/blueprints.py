@@ -30,16 +30,18 @@ from pwa.web import (
     seat_plans,
     seating,
     session_alerts,
+    session_changes,
     shell,
     showing,
     static_files,
+    team,
     templates,
     training,
 )
 
 MODULES = (
     shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
-    administration,
+    session_changes, team, administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
     training, showing,
 )  # fmt: skip

@@ -15,9 +15,10 @@ from pwa.clock import utcnow
 from pwa.domain.attempts import State
 from pwa.domain.names import full_name
 from pwa.domain.questions import Kind
+from pwa.domain.team import Role
 from pwa.models.base import begin_writing
 from pwa.models.tables import Candidate, PushHost
-from pwa.operations import accounts
+from pwa.operations import accounts, team
 from pwa.settings import ROOT
 from pwa.web.help_table import PAGES as HELP
 from tests.acting import act
@@ -137,6 +138,11 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "offline, test": ("nobody", "/hors-ligne/test", nothing),
     "error": ("nobody", "/nulle-part", nothing),
     "centre": ("staff", "/centre", nothing),
+    "centre, filtered": ("staff", "/centre?state=started&text=b204", nothing),
+    "centre, nothing found": ("staff", "/centre?text=xx", nothing),
+    "team": ("staff", "/centre/1/equipe", nothing),
+    "team, a link": ("staff", "/centre/1/equipe", type_in("Créer un lien d'invitation")),
+    "team, to be left": ("staff", "/centre/1/equipe", press("Quitter le centre")),
     "new session": ("staff", "/centre/sessions/nouvelle", nothing),
     "new session, wrong": ("staff", "/centre/sessions/nouvelle", type_in("Créer la session")),
     "import": ("staff", "/centre/importation", nothing),
@@ -144,6 +150,11 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "good preview": ("staff", "/centre/importation", upload("sessions-utf8-bom.csv")),
     "bad preview": ("staff", "/centre/importation", upload("sessions-with-errors.csv")),
     "session": ("staff", SESSION, press("Copier le code d'accès")),
+    "session, a new password": ("staff", SESSION, press("Renouveler le mot de passe")),
+    "edit session": ("staff", f"{SESSION}/modifier", nothing),
+    "edit session, wrong": ("staff", f"{SESSION}/modifier", type_in("Enregistrer", **{"Nom du site": ""})),
+    "copy session": ("staff", f"{SESSION}/dupliquer", nothing),
+    "copy session, wrong": ("staff", f"{SESSION}/dupliquer", type_in("Créer la session")),
     "session alerts": ("staff", f"{SESSION}/alertes", nothing),
     "session alerts, wrong": (
         "staff",
@@ -229,6 +240,16 @@ def test_a_page_is_in_order(visit: str, language: str, visitors: Visitors, stage
         act(page)
         assert page.locator("html").get_attribute("lang") == language
         assert problems(page, COLOURED[language]) + console.errors == []
+
+
+@pytest.mark.parametrize("who", ["nobody", "colleague"])
+def test_an_invitation_is_in_order(who: str, visitors: Visitors, stage: Scene) -> None:
+    centre, staff = stage.session.centre, stage.account(stage.staff)
+    token = act(stage.db, team.invite, centre, Role.MEMBER, staff, utcnow())
+    with visitors.page(who) as page:
+        console = Console(page)
+        page.goto(f"/invitation/{token}")
+        assert problems(page) + console.errors == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,7 +10,7 @@ from tests.room import Room
 from tests.web.client import Client
 from tests.web.fixtures import Clock, SignIn
 
-ALWAYS = {"attention", "sheets", "counters", "strip", "plan"}
+ALWAYS = {"attention", "sheets", "counters", "strip", "plan", "place", "facts", "where"}
 TOKEN = re.compile(r'(?<=name="csrf_token" value=")[^"]+')
 
 
