@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from fpdf import FPDF, Align, FontFace, XPos, YPos
 from fpdf.enums import TableBordersLayout, VAlign
 from fpdf.prefs import ViewerPreferences
 
+from pwa.adapters import qr
 from pwa.adapters.spoken import language
 from pwa.papers.words import tell as _
 
@@ -135,6 +137,29 @@ class Paper(FPDF):
             table.row(titles)
             for cells in rows:
                 table.row(cells, min_height=height)
+
+    def code(self, address: str, name: str, side: float) -> None:
+        """Draw here the code that a telephone opens, `side` millimetres wide, its name and its address below."""
+        left, top = self.get_x(), self.get_y()
+        self.image(BytesIO(qr.drawing(address)), x=left, y=top, w=side, h=side, alt_text=f"{name} : {address}")
+        self.set_xy(left, top + side + 2)
+        self.write_in(TEXT, bold=True)
+        self.multi_cell(self.epw / 2 - 4, 5, name, align=Align.L, new_x=XPos.LEFT, new_y=YPos.NEXT)
+        self.write_in(TINY, grey=SOFT)
+        self.multi_cell(self.epw / 2 - 4, 4.4, address, align=Align.L, new_x=XPos.LEFT, new_y=YPos.NEXT)
+
+    def value(self, name: str, text: str, width: float) -> None:
+        """Draw here what is copied by hand, in a box `width` millimetres wide: its name, itself in large letters."""
+        left, top = self.get_x(), self.get_y()
+        self.set_draw_color(LINE)
+        self.rect(left, top, width, 20)
+        self.set_xy(left + 3, top + 2)
+        self.write_in(TINY, grey=SOFT)
+        self.cell(width - 6, 5, self.fit(name, width - 6))
+        self.set_xy(left + 3, top + 8)
+        self.write_in(TITLE, bold=True)
+        self.cell(width - 6, 10, text)
+        self.set_xy(left + width + 4, top)
 
     def _hairlines(self) -> None:
         self.write_in(TEXT - 0.5)

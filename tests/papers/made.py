@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from pwa.models.tables import Candidate, Centre, CertificationSession
+from pwa.papers.kit import Links
 from tests.room import NOW
 
 NAMES = (
@@ -15,6 +16,7 @@ NAMES = (
     ("L'HÉVÉDER", "Œnone"),
 )
 CONTACT = "Réseau : Mme Nguyễn, 05 49 00 11 22\nDirection : M. Żółć, 06 12 34 56 78"
+LINKS = Links("https://surveillant.exemple.fr/surveiller/1042", "https://surveillant.exemple.fr/aide")
 
 Drawn = Callable[[CertificationSession, Sequence[Candidate]], bytes]
 

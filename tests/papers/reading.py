@@ -44,6 +44,12 @@ class Read:
         return dict(_fonts(self.pdf))
 
     @property
+    def told(self) -> list[str]:
+        """What is said of its pictures to who does not see them."""
+        elements = self.pdf.root_object["/StructTreeRoot"]["/K"][0].get_object()["/K"]  # type: ignore[index]
+        return [str(one.get_object()["/Alt"]) for one in elements]
+
+    @property
     def codes(self) -> set[str]:
         """What a telephone reads on its pages, as they are printed."""
         return {found.text for page in self._printed(3) for found in zxingcpp.read_barcodes(page)}
@@ -53,7 +59,7 @@ class Read:
         """Width and height of its pages, in millimetres."""
         return {(round(width / 72 * 25.4), round(height / 72 * 25.4)) for width, height in self._extents()}
 
-    def written_outside(self, edge: float = 8) -> list[int]:
+    def written_outside(self, edge: float = 7) -> list[int]:
         """The pages on which something is drawn within `edge` millimetres of the paper's edge."""
         return [number for number, page in enumerate(self._printed(1), start=1) if _inked_edge(page, edge)]
 

@@ -6,8 +6,12 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from pwa.papers.attendance import attendance_sheet
+from pwa.papers.incident import incident_report
+from pwa.papers.kit import kit
 from pwa.papers.page import FONTS
-from tests.papers.made import Drawn, people, session
+from pwa.papers.projected import projected_codes
+from pwa.papers.slips import slips
+from tests.papers.made import LINKS, Drawn, people, session
 from tests.papers.reading import Read
 from tests.room import NOW
 
@@ -17,6 +21,10 @@ FRENCH = "àâæçéèêëîïôœùûüÿÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ«»�
 
 PAPERS: dict[str, Drawn] = {
     "attendance": lambda sitting, enrolled: attendance_sheet(sitting, enrolled, NOW),
+    "kit": lambda sitting, enrolled: kit(sitting, enrolled, LINKS, NOW, password=True),
+    "slips": lambda sitting, enrolled: slips(sitting, enrolled, "surveillant.exemple.fr/rejoindre", NOW),
+    "incident": lambda sitting, _enrolled: incident_report(sitting, NOW),
+    "codes": lambda sitting, _enrolled: projected_codes(sitting, "surveillant.exemple.fr/rejoindre", NOW),
 }
 
 
