@@ -141,7 +141,7 @@ class Paper(FPDF):
     def code(self, address: str, name: str, side: float) -> None:
         """Draw here the code that a telephone opens, `side` millimetres wide, its name and its address below."""
         left, top = self.get_x(), self.get_y()
-        self.image(BytesIO(qr.drawing(address)), x=left, y=top, w=side, h=side, alt_text=f"{name} : {address}")
+        self.image(BytesIO(qr.drawing(address)), x=left, y=top, w=side, h=side, alt_text=f"{name}, {address}")
         self.set_xy(left, top + side + 2)
         self.write_in(TEXT, bold=True)
         self.multi_cell(self.epw / 2 - 4, 5, name, align=Align.L, new_x=XPos.LEFT, new_y=YPos.NEXT)

@@ -8,11 +8,13 @@ from pwa.web import (
     addresses,
     administration,
     alert,
+    calendar,
     candidate,
     candidate_journal,
     centre,
     contact,
     device,
+    documentation,
     duty,
     errors,
     finalisation,
@@ -25,6 +27,7 @@ from pwa.web import (
     minutes,
     notes,
     orders,
+    papers,
     parts,
     preferences,
     seat_plans,
@@ -38,7 +41,7 @@ from pwa.web import (
 
 MODULES = (
     shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
-    administration,
+    papers, documentation, calendar, administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
     training,
 )  # fmt: skip

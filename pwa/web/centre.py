@@ -12,9 +12,10 @@ from pwa.domain.errors import Refused
 from pwa.domain.lost_time import RULES, Rule
 from pwa.models.database import database
 from pwa.models.tables import Centre
-from pwa.operations import centres, imports, readiness, rights, sessions
+from pwa.operations import centres, imports, periods, readiness, rights, sessions
 from pwa.operations.sessions import Plan
 from pwa.web.forms import ActForm, ImportForm, SessionForm
+from pwa.web.papers import PAPERS
 from pwa.web.sign_in import person
 
 blueprint = Blueprint("centre", __name__)
@@ -28,7 +29,8 @@ def index() -> str:
     """List the sessions of the person's centres."""
     db = database.session()
     mine = rights.staffed_centres(db, person())
-    return render_template("centre/index.html", centres=mine, sessions=centres.sessions(db, mine))
+    listed, calendar = centres.sessions(db, mine), periods.to_come(db, mine, utcnow())
+    return render_template("centre/index.html", centres=mine, sessions=listed, periods=calendar)
 
 
 @blueprint.route("/centre/sessions/nouvelle", methods=["GET", "POST"])
@@ -57,7 +59,9 @@ def session(number: int) -> str:
     found = rights.staffed_session(db, person(), number)
     people, rule = sessions.candidates(db, found), RULES[Rule(found.compensation)]
     watching = readiness.of_session(db, found.id, utcnow())
-    return render_template("centre/session.html", session=found, candidates=people, rule=rule, invigilators=watching)
+    return render_template(
+        "centre/session.html", session=found, candidates=people, rule=rule, invigilators=watching, papers=PAPERS
+    )
 
 
 @blueprint.route("/centre/importation", methods=["GET", "POST"])
