@@ -82,7 +82,5 @@ def address(centre: Centre) -> str:
 
 def _page(centre: Centre, form: PeriodForm, period: Period | None = None) -> Page:
     written = periods.of_centre(database.session(), centre)
-    page = render_template(
-        "centre/calendar.html", centre=centre, form=form, period=period, periods=written, address=address(centre)
-    )
+    page = render_template("centre/calendar.html", centre=centre, form=form, period=period, periods=written)
     return page, 422 if form.errors else 200
