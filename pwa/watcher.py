@@ -15,6 +15,8 @@ from types import FrameType
 from sqlalchemy.orm import Session, sessionmaker
 
 from pwa.adapters.endpoints import HostRules
+from pwa.adapters.noted_heads import NotedHeads
+from pwa.adapters.tokens import Signer
 from pwa.adapters.vapid import VapidKeyUnusable
 from pwa.adapters.webpush import Sender, topic_for
 from pwa.clock import utcnow
@@ -25,6 +27,7 @@ from pwa.operations import (
     deliveries,
     escalations,
     imports,
+    journal_checks,
     looks,
     orders,
     outbox,
@@ -60,9 +63,15 @@ class Watcher:
     """Two loops over the same database: one notices, the other delivers, so that a slow push service blinds nobody."""
 
     def __init__(
-        self, database: sessionmaker[Session], sender: Sender, lease_seconds: int, clock: Clock = utcnow
+        self,
+        database: sessionmaker[Session],
+        sender: Sender,
+        lease_seconds: int,
+        clock: Clock = utcnow,
+        heads: NotedHeads | None = None,
     ) -> None:
         self._database, self._sender, self._lease_seconds, self._clock = database, sender, lease_seconds, clock
+        self._heads = heads
         self._stop = Event()
         self._signed_at: datetime | None = None
         self._swept_at: datetime | None = None
@@ -229,6 +238,9 @@ class Watcher:
                 orders.forget_old(db, now)
                 db.commit()
             self._swept_at = now
+            if self._heads:
+                with self._database() as db:
+                    journal_checks.note(db, self._heads)
 
     def _writing(self) -> Session:
         db = self._database()
@@ -255,7 +267,8 @@ def main() -> None:
         sender = Sender(settings.vapid_private_key_file, settings.vapid_subject, rules, settings.push_proxy)
     except (SettingsError, VapidKeyUnusable) as refused:
         sys.exit(str(refused))
-    watcher = Watcher(connect(settings.database_url), sender, settings.lease_seconds)
+    heads = NotedHeads(settings.data_dir, Signer(settings.secret_key))
+    watcher = Watcher(connect(settings.database_url), sender, settings.lease_seconds, heads=heads)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         watcher.stop()
