@@ -15,6 +15,7 @@ from pwa.web import (
     device,
     duty,
     errors,
+    final_reports,
     finalisation,
     headers,
     help_links,
@@ -38,7 +39,7 @@ from pwa.web import (
 
 MODULES = (
     shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
-    administration,
+    final_reports, administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
     training,
 )  # fmt: skip

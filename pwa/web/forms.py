@@ -46,6 +46,10 @@ def _written(value: str | None) -> str | None:
     return CONTROLS.sub("", value).strip() if value else value
 
 
+def _number_or_none(value: str | int | None) -> int | None:
+    return int(value) if value else None
+
+
 def _session_number(label: str) -> IntegerField:
     return IntegerField(label, validators=[InputRequired(A_NUMBER), NumberRange(1, LARGEST, A_NUMBER)])
 
@@ -184,6 +188,30 @@ class ContactForm(Form):
 
     contact = TextAreaField(
         _("Qui appeler"),
+        filters=[_written],
+        validators=[Optional(), Length(max=500, message=_("Écrivez 500 caractères au plus."))],
+    )
+
+
+class FinaliseForm(Form):
+    """What the centre says when it finalises; the reasons are added to it, one for each unfinished test."""
+
+    comment = TextAreaField(
+        _("Commentaire sur la session (facultatif)"),
+        filters=[_written],
+        validators=[Optional(), Length(max=2000, message=_("Écrivez 2 000 caractères au plus."))],
+    )
+
+
+class FinalReportForm(Form):
+    """What the centre reports of one candidate."""
+
+    candidate_id = SelectField(
+        _("Candidat"), coerce=_number_or_none, validators=[InputRequired(_("Choisissez un candidat."))]
+    )
+    code = SelectField(_("Signalement"), validators=[InputRequired(_("Choisissez un signalement."))])
+    text = TextAreaField(
+        _("Précisions"),
         filters=[_written],
         validators=[Optional(), Length(max=500, message=_("Écrivez 500 caractères au plus."))],
     )

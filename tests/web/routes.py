@@ -39,6 +39,8 @@ RULES = {
     "centre.session": For.STAFF_OF_THIS,
     "session_alerts.edit": For.STAFF_OF_THIS,
     "finalisation.finalise": For.STAFF_OF_THIS,
+    "final_reports.index": For.STAFF_OF_THIS,
+    "final_reports.remove": For.STAFF_OF_THIS,
     "seat_plans.index": For.STAFF,
     "seat_plans.new": For.STAFF,
     "seat_plans.edit": For.STAFF_OF_THIS,
