@@ -28,6 +28,7 @@ from pwa.web import (
     orders,
     parts,
     preferences,
+    record,
     seat_plans,
     seating,
     session_alerts,
@@ -39,7 +40,7 @@ from pwa.web import (
 
 MODULES = (
     shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
-    final_reports, administration,
+    final_reports, record, administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
     training,
 )  # fmt: skip
