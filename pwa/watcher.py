@@ -26,10 +26,7 @@ from pwa.models.database import connect
 from pwa.operations import (
     deliveries,
     escalations,
-    imports,
-    journal_checks,
     looks,
-    orders,
     outbox,
     silences,
     training_erasure,
@@ -40,6 +37,7 @@ from pwa.operations import (
 from pwa.operations.deliveries import Leased
 from pwa.operations.messages import Message
 from pwa.settings import Settings, SettingsError
+from pwa.sweeps import Sweeps
 
 TICK = 0.2
 """Seconds between two rounds when there is nothing to do."""
@@ -71,7 +69,7 @@ class Watcher:
         heads: NotedHeads | None = None,
     ) -> None:
         self._database, self._sender, self._lease_seconds, self._clock = database, sender, lease_seconds, clock
-        self._heads = heads
+        self._sweeps = Sweeps(database, heads)
         self._stop = Event()
         self._signed_at: datetime | None = None
         self._swept_at: datetime | None = None
@@ -233,14 +231,8 @@ class Watcher:
     def _sweep(self) -> None:
         now = self._clock()
         if self._swept_at is None or now - self._swept_at >= SWEEP_EVERY:
-            with self._writing() as db:
-                imports.forget_old(db, now)
-                orders.forget_old(db, now)
-                db.commit()
+            self._sweeps.sweep(now)
             self._swept_at = now
-            if self._heads:
-                with self._database() as db:
-                    journal_checks.note(db, self._heads)
 
     def _writing(self) -> Session:
         db = self._database()

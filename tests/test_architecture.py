@@ -11,7 +11,7 @@ PWA = Path(__file__).resolve().parent.parent / "pwa"
 FILES = sorted(path for path in PWA.rglob("*.py") if "migrations" not in path.parts)
 FLOORS = {"domain": 1, "models": 2, "adapters": 2, "settings": 2, "environment": 2, "clock": 2, "operations": 3,
           "papers": 3,
-          "services": 3.5, "transactions": 3.5, "web": 4, "api": 4, "cli": 4, "push_commands": 4,
+          "services": 3.5, "sweeps": 3.5, "transactions": 3.5, "web": 4, "api": 4, "cli": 4, "push_commands": 4,
           "journal_commands": 4, "backup_commands": 4,
           "watcher": 4, "app": 5}  # fmt: skip
 SCRIPTS = sorted([*(PWA.parent / "static" / "js").glob("*.js"), PWA.parent / "static" / "sw.js"])
