@@ -10,6 +10,10 @@ from pwa.domain.words import N_, Sentence
 
 SENTENCES = {
     "session_created": N_("Session créée"),
+    "session_changed": N_("Session modifiée"),
+    "session_archived": N_("Session archivée"),
+    "session_restored": N_("Session remise dans la liste"),
+    "password_renewed": N_("Mot de passe de la session renouvelé"),
     "candidates_enrolled": N_("Candidats inscrits : %(count)s"),
     "access_opened": N_("Session ouverte par un surveillant"),
     "access_left": N_("Session quittée par un surveillant"),

@@ -28,8 +28,13 @@ def take(change: Change, candidate: Candidate) -> None:
 
 
 def claim(change: Change, alert_id: int, account: Account) -> Alert:
-    """Let this person take the alert; raises `Missing` when it is none of the session's, `Illegal` when it is over."""
+    """Let this person take the alert; raises `Missing` when it is none of the session's, `Illegal` when it is over.
+
+    Their right to is looked at here, under the session's row: it may have been withdrawn a moment ago.
+    """
     alert = _open_alert(change, alert_id)
+    if not rights.may_answer(change.db, account.id, alert):
+        raise Illegal(RIGHT_LOST, "right_lost")
     if alert.claimed_by and alert.claimed_by_id != account.id:
         raise Illegal(Sentence(N_("%(name)s s'en occupe déjà."), name=alert.claimed_by.full_name), "alert_claimed")
     if alert.claimed_at is None:
@@ -46,8 +51,6 @@ def claim_by_token(db: Session, token: str, now: datetime) -> Alert:
     if delivery.device.account_id != account_id:
         raise Illegal(MOVED, "device_moved")
     change = changes.begin(db, alert.session_id, changes.by_account(account_id), now)
-    if alert.closed_at is None and not rights.may_answer(db, account_id, alert):
-        raise Illegal(RIGHT_LOST, "right_lost")
     return claim(change, alert.id, db.get_one(Account, account_id))
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.domain import names
-from pwa.domain.errors import Illegal, Invalid
+from pwa.domain.errors import Illegal, Invalid, Missing
 from pwa.domain.words import N_
 from pwa.models.tables import Account, Candidate, CertificationSession
 from pwa.operations import changes, rights
@@ -43,8 +43,11 @@ def join(
     candidate = _enrolled(db, number, identity, birth_date, simulated=account.simulated)
     if candidate is None:
         raise Invalid(NO_MATCH, "no_match")
-    change = changes.begin(db, number, changes.by_candidate(candidate.id), now)
-    candidate = change.case(candidate.id).candidate
+    try:
+        change = changes.begin(db, number, changes.by_candidate(candidate.id), now)
+        candidate = change.case(candidate.id).candidate
+    except Missing:  # deleted, or taken off the list, a moment ago
+        raise Invalid(NO_MATCH, "no_match") from None
     _check_tie(db, candidate, account)
     rights.check_open(candidate.session, now)
     if candidate.account_id is None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from pwa.domain import timing
+from pwa.domain import team, timing
 from pwa.domain.errors import Closed, Illegal, Missing
 from pwa.domain.words import N_
 from pwa.models.tables import (
@@ -17,6 +17,7 @@ from pwa.models.tables import (
     Centre,
     CertificationSession,
     Delivery,
+    JournalLine,
     Membership,
     Neighbour,
     SeatPlan,
@@ -27,10 +28,16 @@ T = TypeVar("T")
 
 NO_LONGER_OPEN = N_("La session n'est plus accessible.")
 FINALISED = N_("La session a été finalisée. L'accès à son espace surveillant n'est plus possible.")
+RENEWED = N_("Le centre a renouvelé le mot de passe de la session. Demandez-lui le nouveau, puis ouvrez-la de nouveau.")
+RENEWAL = "password_renewed"
+"""The word that the journal has for it: every access that was open then was left at that moment."""
 
 
 def watched_session(db: Session, account: Account, number: int) -> CertificationSession:
-    """Return a session that this person has opened as an invigilator and not left; `Closed` once it is finalised."""
+    """Return a session that this person has opened as an invigilator and not left.
+
+    Raises `Closed` once it is finalised, or when its password was renewed and they have not given the new one.
+    """
     query = (
         select(CertificationSession)
         .join(SessionAccess, SessionAccess.session_id == CertificationSession.id)
@@ -40,7 +47,10 @@ def watched_session(db: Session, account: Account, number: int) -> Certification
             or_(SessionAccess.left_at.is_(None), SessionAccess.left_at == CertificationSession.finalised_at),
         )
     )
-    session = _found(db.scalars(query).first())
+    session = db.scalars(query).first()
+    if session is None and _was_sent_away(db, account.id, number):
+        raise Closed(RENEWED, RENEWAL)
+    session = _found(session)
     check_watchable(session)
     return session
 
@@ -90,6 +100,13 @@ def staffed_session(db: Session, account: Account, number: int) -> Certification
     return _found(db.scalars(query).one_or_none())
 
 
+def staffed_candidate(db: Session, account: Account, number: int, candidate_id: int) -> Candidate:
+    """Return a candidate of a session of a centre whose staff this person is."""
+    session = staffed_session(db, account, number)
+    query = select(Candidate).where(Candidate.id == candidate_id, Candidate.session_id == session.id)
+    return _found(db.scalars(query).one_or_none())
+
+
 def staffed_plan(db: Session, account: Account, plan_id: int) -> SeatPlan:
     """Return a room drawn by a centre whose staff this person is."""
     query = (
@@ -103,6 +120,19 @@ def staffed_plan(db: Session, account: Account, plan_id: int) -> SeatPlan:
 def staffed_centre(db: Session, account: Account, centre_id: int) -> Centre:
     """Return a centre whose staff this person is."""
     query = select(Centre).join(Membership).where(Centre.id == centre_id, Membership.account_id == account.id)
+    return _found(db.scalars(query).one_or_none())
+
+
+def administered_centre(db: Session, account: Account, centre_id: int) -> Centre:
+    """Return a centre whose staff this person is; `Illegal` when they are not one of its administrators."""
+    centre = staffed_centre(db, account, centre_id)
+    team.check_administrator(role(db, account, centre_id))
+    return centre
+
+
+def role(db: Session, account: Account, centre_id: int) -> str:
+    """Return this person's role in a centre whose staff they are."""
+    query = select(Membership.role).where(Membership.centre_id == centre_id, Membership.account_id == account.id)
     return _found(db.scalars(query).one_or_none())
 
 
@@ -155,6 +185,18 @@ def check_open(session: CertificationSession, now: datetime) -> None:
     """Refuse candidates of a session that is finalised or expired."""
     if session.finalised_at or timing.has_expired(session.started_at, now):
         raise Illegal(NO_LONGER_OPEN, "session_closed")
+
+
+def _was_sent_away(db: Session, account_id: int, number: int) -> bool:
+    """Whether it was the renewal of the password that ended this person's last access."""
+    query = select(SessionAccess.left_at).where(
+        SessionAccess.session_id == number, SessionAccess.account_id == account_id
+    )
+    last = query.order_by(SessionAccess.id.desc()).limit(1).scalar_subquery()
+    renewal = select(JournalLine.id).where(
+        JournalLine.session_id == number, JournalLine.word == RENEWAL, JournalLine.at == last
+    )
+    return db.scalars(renewal.limit(1)).first() is not None
 
 
 def _watches(db: Session, account_id: int, sessions: Select[tuple[int]]) -> bool:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -44,32 +45,38 @@ class Plan:
 def create(db: Session, centre: Centre, plan: Plan, account: Account, now: datetime) -> CertificationSession:
     """Make a session with a new access code and password."""
     centres.hold(db, centre)
-    starts_at = plan.starts_at.replace(tzinfo=ZoneInfo(centre.zone))
     if find(db, centre, plan):
         raise Illegal(ALREADY_THERE, "session_exists")
     session = CertificationSession(
         centre_id=centre.id,
-        site=plan.site,
-        room=plan.room,
-        starts_at=starts_at,
         zone=centre.zone,
-        invigilators=plan.invigilators,
-        notes=plan.notes,
-        certification=plan.certification,
-        duration_minutes=plan.duration or DURATIONS[plan.certification],
-        warnings=list(plan.warnings),
-        stops_after=plan.stops_after,
-        compensation=plan.compensation.value,
-        seat_plan_id=_drawn(db, centre, plan.room),
+        seat_plan_id=drawn(db, centre, plan.room),
         access_code=codes.access_code(secrets.choice),
         password=codes.session_password(secrets.choice),
         version=1,
         created_at=now,
+        **columns(centre, plan),
     )
     db.add(session)
     db.flush()
     changes.begin(db, session.id, changes.by_account(account.id), now).journal("session_created")
     return session
+
+
+def columns(centre: Centre, plan: Plan) -> dict[str, Any]:
+    """Return what staff say of a session, as its row keeps it."""
+    return {
+        "site": plan.site,
+        "room": plan.room,
+        "starts_at": _moment(centre, plan),
+        "invigilators": plan.invigilators,
+        "notes": plan.notes,
+        "certification": plan.certification,
+        "duration_minutes": plan.duration or DURATIONS[plan.certification],
+        "warnings": list(plan.warnings),
+        "stops_after": plan.stops_after,
+        "compensation": plan.compensation.value,
+    }
 
 
 def find(db: Session, centre: Centre, plan: Plan) -> CertificationSession | None:
@@ -78,7 +85,7 @@ def find(db: Session, centre: Centre, plan: Plan) -> CertificationSession | None
         CertificationSession.centre_id == centre.id,
         CertificationSession.site == plan.site,
         CertificationSession.room == plan.room,
-        CertificationSession.starts_at == plan.starts_at.replace(tzinfo=ZoneInfo(centre.zone)),
+        CertificationSession.starts_at == _moment(centre, plan),
     )
     return db.scalars(query).first()
 
@@ -107,10 +114,14 @@ def candidates(db: Session, session: CertificationSession) -> list[Candidate]:
     return sorted(rows, key=lambda row: (names.sort_key(row.last_name, row.first_name), row.birth_date))
 
 
-def _drawn(db: Session, centre: Centre, room: str) -> int | None:
+def drawn(db: Session, centre: Centre, room: str) -> int | None:
     """Return the room of that name that the centre has drawn, however it is spelled."""
-    drawn = db.execute(select(SeatPlan.id, SeatPlan.name).where(SeatPlan.centre_id == centre.id).order_by(SeatPlan.id))
-    return next((plan_id for plan_id, name in drawn if names.fold(name) == names.fold(room)), None)
+    plans = db.execute(select(SeatPlan.id, SeatPlan.name).where(SeatPlan.centre_id == centre.id).order_by(SeatPlan.id))
+    return next((plan_id for plan_id, name in plans if names.fold(name) == names.fold(room)), None)
+
+
+def _moment(centre: Centre, plan: Plan) -> datetime:
+    return plan.starts_at.replace(tzinfo=ZoneInfo(centre.zone))
 
 
 def _candidate(session: CertificationSession, person: EnrolledCandidate, seat: str | None, version: int) -> Candidate:

@@ -27,20 +27,23 @@ from pwa.web import (
     notes,
     orders,
     parts,
+    personal_data,
     preferences,
     record,
     seat_plans,
     seating,
     session_alerts,
+    session_changes,
     shell,
     static_files,
+    team,
     templates,
     training,
 )
 
 MODULES = (
     shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
-    final_reports, record, administration,
+    session_changes, team, final_reports, record, personal_data, administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
     training,
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """The centre: its sessions, one by one or from a file."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import login_required
@@ -10,11 +10,13 @@ from pwa.adapters.spoken import say
 from pwa.clock import utcnow
 from pwa.domain.errors import Refused
 from pwa.domain.lost_time import RULES, Rule
+from pwa.domain.sessions import LABELS
 from pwa.models.database import database
 from pwa.models.tables import Centre
-from pwa.operations import centres, imports, readiness, rights, sessions
-from pwa.operations.sessions import Plan
-from pwa.web.forms import ActForm, ImportForm, SessionForm
+from pwa.operations import accesses, imports, readiness, rights, session_changes, session_list, sessions
+from pwa.web.forms import ActForm, ImportForm
+from pwa.web.session_filters import FiltersForm
+from pwa.web.session_form import NewSessionForm
 from pwa.web.sign_in import person
 
 blueprint = Blueprint("centre", __name__)
@@ -25,10 +27,13 @@ Page = str | Response | tuple[str, int]
 @blueprint.get("/centre")
 @login_required
 def index() -> str:
-    """List the sessions of the person's centres."""
-    db = database.session()
+    """List the sessions of the person's centres, those that are sought."""
+    db, form = database.session(), FiltersForm.asked()
     mine = rights.staffed_centres(db, person())
-    return render_template("centre/index.html", centres=mine, sessions=centres.sessions(db, mine))
+    page = request.args.get("page", 1, type=int)
+    found = session_list.search(db, mine, form.sought, utcnow(), page)
+    form.offer(found.rooms)
+    return render_template("centre/index.html", centres=mine, found=found, form=form, labels=LABELS)
 
 
 @blueprint.route("/centre/sessions/nouvelle", methods=["GET", "POST"])
@@ -36,12 +41,12 @@ def index() -> str:
 def new_session() -> Page:
     """Make a session by form."""
     db = database.session()
-    form = SessionForm()
+    form = NewSessionForm()
     mine = _offer_centres(form, rights.staffed_centres(db, person()))
     if not form.validate_on_submit():
         return render_template("centre/new_session.html", form=form, rules=RULES), 422 if form.errors else 200
     try:
-        session = sessions.create(db, mine[form.centre_id.data], _plan(form), person(), utcnow())
+        session = sessions.create(db, mine[form.centre_id.data], form.plan(), person(), utcnow())
     except Refused as refused:
         form.form_errors.append(say(refused.sentence))
         return render_template("centre/new_session.html", form=form, rules=RULES), 422
@@ -56,8 +61,15 @@ def session(number: int) -> str:
     db = database.session()
     found = rights.staffed_session(db, person(), number)
     people, rule = sessions.candidates(db, found), RULES[Rule(found.compensation)]
-    watching = readiness.of_session(db, found.id, utcnow())
-    return render_template("centre/session.html", session=found, candidates=people, rule=rule, invigilators=watching)
+    return render_template(
+        "centre/session.html",
+        session=found,
+        candidates=people,
+        rule=rule,
+        invigilators=readiness.of_session(db, found.id, utcnow()),
+        accesses=accesses.listed(db, found.id),
+        joined=session_changes.has_joined(db, found),
+    )
 
 
 @blueprint.route("/centre/importation", methods=["GET", "POST"])
@@ -99,23 +111,8 @@ def import_confirm(import_id: int) -> Response:
     return redirect(url_for("centre.index"))
 
 
-def _offer_centres(form: SessionForm | ImportForm, mine: list[Centre]) -> dict[int, Centre]:
+def _offer_centres(form: NewSessionForm | ImportForm, mine: list[Centre]) -> dict[int, Centre]:
     form.centre_id.choices = [(centre.id, centre.name) for centre in mine]
     if form.centre_id.data is None:
         form.centre_id.data = mine[0].id
     return {centre.id: centre for centre in mine}
-
-
-def _plan(form: SessionForm) -> Plan:
-    return Plan(
-        site=form.read_text("site"),
-        room=form.read_text("room"),
-        starts_at=form.starts_at,
-        invigilators=form.read_text("invigilators"),
-        notes=form.read_text("notes"),
-        certification=form.read_text("certification"),
-        duration=form.duration.data,
-        warnings=form.warning_minutes,
-        stops_after=form.stops_after.data,
-        compensation=Rule(form.compensation.data),
-    )

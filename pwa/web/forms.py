@@ -1,7 +1,7 @@
 """Forms: the fields people fill, with the sentence said when one is wrong."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date
 
 from flask import request
 from flask_babel import lazy_gettext as _
@@ -9,22 +9,18 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
-    DateField,
     EmailField,
     IntegerField,
     PasswordField,
     SelectField,
     StringField,
     TextAreaField,
-    TimeField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from pwa.adapters.spoken import later
-from pwa.domain import timing
+from pwa.domain import retention
 from pwa.domain.errors import Invalid, Missing
-from pwa.domain.lost_time import RULES
 from pwa.domain.words import N_
 from pwa.web.addresses import LARGEST
 
@@ -35,14 +31,16 @@ CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def text_field(label: str, longest: int = 100) -> StringField:
-    return StringField(label, filters=[_trimmed], validators=[DataRequired(REQUIRED), Length(max=longest)])
+    return StringField(label, filters=[trimmed], validators=[DataRequired(REQUIRED), Length(max=longest)])
 
 
-def _trimmed(value: str | None) -> str | None:
+def trimmed(value: str | None) -> str | None:
+    """Return what was typed on one line, without what is no writing."""
     return " ".join(CONTROLS.sub("", value).split()) if value else value
 
 
-def _written(value: str | None) -> str | None:
+def written(value: str | None) -> str | None:
+    """Return what was typed on several lines, without what is no writing."""
     return CONTROLS.sub("", value).strip() if value else value
 
 
@@ -73,7 +71,7 @@ class SignUpForm(Form):
     last_name = text_field(_("Nom"))
     email = EmailField(
         _("Adresse e-mail"),
-        filters=[_trimmed],
+        filters=[trimmed],
         validators=[DataRequired(REQUIRED), Length(max=254), Email(_("Écrivez une adresse comme nom@exemple.fr."))],
     )
     password = PasswordField(
@@ -85,7 +83,7 @@ class SignUpForm(Form):
 class SignInForm(Form):
     """An account's address and password."""
 
-    email = EmailField(_("Adresse e-mail"), filters=[_trimmed], validators=[DataRequired(REQUIRED), Length(max=254)])
+    email = EmailField(_("Adresse e-mail"), filters=[trimmed], validators=[DataRequired(REQUIRED), Length(max=254)])
     password = PasswordField(_("Mot de passe"), validators=[DataRequired(REQUIRED), Length(max=200)])
     stay = BooleanField(_("Rester connecté sur cet appareil"))
 
@@ -95,7 +93,7 @@ class EnterForm(Form):
 
     number = _session_number(_("Numéro de la session"))
     password = StringField(
-        _("Mot de passe de la session"), filters=[_trimmed], validators=[DataRequired(REQUIRED), Length(max=20)]
+        _("Mot de passe de la session"), filters=[trimmed], validators=[DataRequired(REQUIRED), Length(max=20)]
     )
 
 
@@ -105,7 +103,7 @@ class JoinForm(Form):
     number = _session_number(_("Numéro de session"))
     last_name = text_field(_("Nom de naissance"))
     first_name = text_field(_("Prénom"))
-    birth_date = StringField(_("Date de naissance"), filters=[_trimmed], validators=[DataRequired(REQUIRED)])
+    birth_date = StringField(_("Date de naissance"), filters=[trimmed], validators=[DataRequired(REQUIRED)])
 
     def validate_birth_date(self, field: StringField) -> None:
         """Refuse what is not a date of the calendar."""
@@ -121,59 +119,7 @@ class JoinForm(Form):
 class CodeForm(Form):
     """The access code told in the room."""
 
-    access_code = StringField(
-        _("Code d'accès"), filters=[_trimmed], validators=[DataRequired(REQUIRED), Length(max=20)]
-    )
-
-
-class SessionForm(Form):
-    """A new session."""
-
-    centre_id = SelectField(_("Centre"), coerce=int)
-    site = text_field(_("Nom du site"), 200)
-    room = text_field(_("Nom de la salle"), 200)
-    date = DateField(_("Date de début"), validators=[InputRequired(_("Choisissez une date."))])
-    time = TimeField(_("Heure de début (heure locale)"), validators=[InputRequired(_("Choisissez une heure."))])
-    invigilators = text_field(_("Surveillant(s)"), 500)
-    certification = SelectField(
-        _("Certification"),
-        choices=[
-            SelectChoice("pix", _("Pix (105 min)")),
-            SelectChoice("clea", _("CléA numérique (105 min)")),
-            SelectChoice("pix_droit", _("Pix+ Droit (60 min)")),
-            SelectChoice("pix_pro_sante", _("Pix+ Pro Santé (60 min)")),
-            SelectChoice("pix_edu", _("Pix+ Édu (90 min)")),
-        ],
-    )
-    duration = IntegerField(
-        _("Durée en minutes (facultatif)"),
-        validators=[Optional(), NumberRange(1, 600, _("Écrivez de 1 à 600 minutes."))],
-    )
-    warnings = StringField(_("Alertes avant la fin, en minutes"), filters=[_trimmed], default="15, 5")
-    stops_after = IntegerField(
-        _("Fin automatique, en minutes après la fin (facultatif)"),
-        validators=[Optional(), NumberRange(0, 240, _("Écrivez de 0 à 240 minutes."))],
-    )
-    compensation = SelectField(
-        _("Temps perdu : ce qui est proposé"),
-        choices=[SelectChoice(rule.value, later(words.label)) for rule, words in RULES.items()],
-    )
-    notes = TextAreaField(_("Observations (facultatif)"), filters=[_written], validators=[Optional(), Length(max=2000)])
-
-    def validate_warnings(self, field: StringField) -> None:
-        """Refuse what is no list of minutes."""
-        if timing.read_warnings(field.data or "") is None:
-            raise ValidationError(_("Écrivez 5 nombres au plus, de 1 à 120 minutes, comme 15, 5."))
-
-    @property
-    def warning_minutes(self) -> tuple[int, ...]:
-        """The warnings, longest first."""
-        return timing.read_warnings(self.warnings.data or "") or ()
-
-    @property
-    def starts_at(self) -> datetime:
-        """The start, in the site's own time, naive."""
-        return datetime.combine(self.date.data or date.min, self.time.data or time.min)
+    access_code = StringField(_("Code d'accès"), filters=[trimmed], validators=[DataRequired(REQUIRED), Length(max=20)])
 
 
 class ImportForm(Form):
@@ -188,7 +134,7 @@ class ContactForm(Form):
 
     contact = TextAreaField(
         _("Qui appeler"),
-        filters=[_written],
+        filters=[written],
         validators=[Optional(), Length(max=500, message=_("Écrivez 500 caractères au plus."))],
     )
 
@@ -198,7 +144,7 @@ class FinaliseForm(Form):
 
     comment = TextAreaField(
         _("Commentaire sur la session (facultatif)"),
-        filters=[_written],
+        filters=[written],
         validators=[Optional(), Length(max=2000, message=_("Écrivez 2 000 caractères au plus."))],
     )
 
@@ -212,8 +158,20 @@ class FinalReportForm(Form):
     code = SelectField(_("Signalement"), validators=[InputRequired(_("Choisissez un signalement."))])
     text = TextAreaField(
         _("Précisions"),
-        filters=[_written],
+        filters=[written],
         validators=[Optional(), Length(max=500, message=_("Écrivez 500 caractères au plus."))],
+    )
+
+
+class RetentionForm(Form):
+    """How long a centre keeps personal data."""
+
+    days = IntegerField(
+        _("Jours de conservation"),
+        validators=[
+            InputRequired(A_NUMBER),
+            NumberRange(retention.LEAST, retention.MOST, later(retention.OUT_OF_RANGE)),
+        ],
     )
 
 

@@ -41,7 +41,7 @@ class Recorded:
             raise Missing
         return line
 
-    def journal(self, candidate_id: int) -> tuple[Entry, ...]:
+    def entries(self, candidate_id: int) -> tuple[Entry, ...]:
         """Return all that was done about one, newest first."""
         return candidate_journal.of_candidate(database.session(), self.session.id, candidate_id)
 
@@ -100,7 +100,7 @@ def candidate(number: int, candidate_id: int) -> str:
         facts=record.candidate_facts(found.session, line),
         reports=record_words.reports(line),
         questions=record_words.questions(line),
-        entries=found.journal(candidate_id),
+        entries=found.entries(candidate_id),
     )
 
 
@@ -110,7 +110,7 @@ def candidate_csv(number: int, candidate_id: int) -> Response:
     """Return a row a line of their journal."""
     found = _recorded(number)
     found.line(candidate_id)
-    content = csv_files.write(record_words.journal_table(found.session, found.journal(candidate_id)))
+    content = csv_files.write(record_words.journal_table(found.session, found.entries(candidate_id)))
     return _file(content, "text/csv; charset=utf-8", f"session-{number}-candidat-{candidate_id}.csv")
 
 
@@ -119,7 +119,7 @@ def candidate_csv(number: int, candidate_id: int) -> Response:
 def candidate_pdf(number: int, candidate_id: int) -> Response:
     """Return their record on paper."""
     found = _recorded(number)
-    entries = found.journal(candidate_id)
+    entries = found.entries(candidate_id)
     content = record.candidate_record(found.session, found.line(candidate_id), entries, found.now)
     return _file(content, "application/pdf", f"session-{number}-candidat-{candidate_id}.pdf")
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from pwa.domain.errors import Illegal
-from pwa.models.tables import Account, Candidate, Centre, CertificationSession
+from pwa.models.tables import Account, Centre, CertificationSession
 from pwa.operations import centres, journal, sessions
 from pwa.operations.sessions import Plan
 from tests.acting import act
@@ -123,21 +123,3 @@ def test_enrolling_is_a_change_that_people_see(room: Room, db: Session, staff: A
 def test_the_candidates_are_in_the_order_of_their_names(db: Session, session: CertificationSession) -> None:
     names = [candidate.last_name for candidate in sessions.candidates(db, session)]
     assert names == [person.last_name for person in planned()[0].candidates]
-
-
-def test_the_centre_s_list_says_where_each_session_stands(
-    db: Session, room: Room, candidate: Candidate, elsewhere: Candidate, centre: Centre
-) -> None:
-    afternoon, morning = centres.sessions(db, [centre])
-    assert [(line.room, line.candidates, line.state) for line in (morning, afternoon)] == [
-        ("Salle B204", 24, "created"),
-        ("CDI", 12, "created"),
-    ]
-    room.start(candidate, NOW)
-    assert centres.sessions(db, [centre])[1].state == "started"
-    room.finalise(after(60))
-    assert centres.sessions(db, [centre])[1].state == "finalised"
-
-
-def test_a_list_without_a_centre_is_empty(db: Session, session: CertificationSession) -> None:
-    assert centres.sessions(db, []) == []

@@ -71,7 +71,7 @@ def test_all_is_shown_before_the_decision(
     db.commit()
     report(clerk, room, candidate)
     page = clerk.see(finalisation(room))
-    assert values(page)["Inscrits"] == "24"
+    assert values(page)["Inscrits"] == "3"
     assert (values(page)["Entrés dans le test"], values(page)["Absents"]) == ("1", "1")
     assert page.has("Absents Aïssatou BÂ")
     assert page.has("Léa ABADIE · perdu : 1 min 30 s, ajouté : 10 min 00 s")

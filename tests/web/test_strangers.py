@@ -12,8 +12,9 @@ from werkzeug.test import TestResponse
 
 from pwa.domain.final_reports import Code
 from pwa.domain.seat_plans import Shape
-from pwa.models.tables import Account, Base, Candidate
-from pwa.operations import accesses, centres, final_reports, imports, reconciliation, seat_plans
+from pwa.domain.team import Role
+from pwa.models.tables import Account, Base, Candidate, Centre
+from pwa.operations import accesses, centres, final_reports, imports, reconciliation, seat_plans, team
 from pwa.operations.seat_plans import Drawing
 from tests.acting import act
 from tests.cast import SESSIONS, Register
@@ -66,6 +67,8 @@ def places(db: Session, room: Room, candidate: Candidate, staff: Account, regist
         "candidate_id": candidate.id,
         "alert_id": room.alert(candidate).id,
         "import_id": kept.id,
+        "account_id": staff.id,
+        "invitation_id": invited(db, room.session.centre, staff, clock),
         "plan_id": act(db, seat_plans.create, room.session.centre, Drawing("B204", Shape(1, 1)), clock.now).id,
         "token": delivery.token,
         "note_id": room.note(candidate, clock.now).id,
@@ -76,6 +79,12 @@ def places(db: Session, room: Room, candidate: Candidate, staff: Account, regist
         "endpoint": delivery.device.endpoint,
         "device_id": delivery.device_id,
     }
+
+
+def invited(db: Session, centre: Centre, staff: Account, clock: Clock) -> int:
+    """The number of an invitation of that centre."""
+    act(db, team.invite, centre, Role.MEMBER, staff, clock.now)
+    return team.invitations(db, centre, clock.now)[0].id
 
 
 @pytest.fixture

@@ -1,0 +1,119 @@
+"""Sessions changed by their centre: another room or hour, once more, out of the list, or gone."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session
+
+from pwa.domain import names
+from pwa.domain import sessions as rules
+from pwa.domain.errors import Illegal
+from pwa.models.tables import Account, Attempt, Candidate, CertificationSession, Neighbour
+from pwa.operations import centres, changes, claims, session_alerts, session_erasure, sessions
+from pwa.operations.changes import Change
+from pwa.operations.sessions import ALREADY_THERE, Plan
+
+TIMING = ("starts_at", "certification", "duration_minutes", "warnings", "stops_after", "compensation")
+"""What no longer changes once somebody has started: tests under way count on it."""
+ENROLLED = (
+    "last_name", "first_name", "identity", "birth_date", "sex", "birth_insee", "birth_postal_code", "birth_city",
+    "birth_country", "external_id", "class_name", "recipient_email", "convocation_email", "extra_time", "seat",
+)  # fmt: skip
+"""What somebody is enrolled with; all else came of the session itself."""
+
+
+def change(db: Session, session: CertificationSession, plan: Plan, account: Account, now: datetime) -> Change:
+    """Give a session what staff say of it now; boards follow. The plan of the room follows its name."""
+    begun, made = _hold(db, session, account, now)
+    rules.check_changeable(session.finalised_at)
+    wanted = sessions.columns(session.centre, plan)
+    changed = [name for name, value in wanted.items() if getattr(session, name) != value]
+    if session.started_at and set(changed) & set(TIMING):
+        raise Illegal(rules.ALREADY_STARTED, "already_started")
+    there = sessions.find(db, session.centre, plan)
+    if there and there.id != session.id:
+        raise Illegal(ALREADY_THERE, "session_exists")
+    if names.fold(plan.room) != names.fold(session.room):
+        session.seat_plan_id = sessions.drawn(db, session.centre, plan.room)
+    for name in changed:
+        setattr(session, name, wanted[name])
+    db.flush()
+    db.refresh(session, ["seat_plan"])
+    if "starts_at" in changed:
+        _part(db, session, begun)
+    if changed:
+        made.journal("session_changed", fields=changed)
+    return made
+
+
+def duplicate(
+    db: Session, session: CertificationSession, plan: Plan, account: Account, now: datetime, *, people: bool
+) -> CertificationSession:
+    """Make another session set as that one, with its candidates when asked; nobody of them has joined it."""
+    made = sessions.create(db, session.centre, plan, account, now)
+    made.ladder = list(session.ladder)
+    if people:
+        rows = sessions.candidates(db, session)
+        for row in rows:
+            db.add(
+                Candidate(session_id=made.id, version=made.version, **{name: getattr(row, name) for name in ENROLLED})
+            )
+        changes.begin(db, made.id, changes.by_account(account.id), now).journal("candidates_enrolled", count=len(rows))
+    return made
+
+
+def remove(db: Session, session: CertificationSession, account: Account, now: datetime) -> None:
+    """Delete a session that nobody has joined, and all that is written of it; its number is never given again."""
+    begun, _ = _hold(db, session, account, now)
+    rules.check_removable(joined=has_joined(db, session))
+    rooms = [made for number, made in begun.items() if number != session.id]
+    session_erasure.erase(db, session.id)
+    for room in rooms:
+        claims.give_back_all_lost(room)
+
+
+def has_joined(db: Session, session: CertificationSession) -> bool:
+    """Tell whether anybody has ever joined a session."""
+    tied = select(Candidate.id).where(Candidate.session_id == session.id, Candidate.account_id.is_not(None))
+    tried = select(Attempt.candidate_id).where(Attempt.session_id == session.id)
+    return db.scalars(tied.union(tried).limit(1)).first() is not None
+
+
+def archive(db: Session, session: CertificationSession, account: Account, now: datetime) -> Change:
+    """Put a session out of the list; nothing else changes."""
+    made = changes.begin(db, session.id, changes.by_account(account.id), now)
+    rules.check_archivable(session.started_at, session.finalised_at)
+    if session.archived_at is None:
+        session.archived_at = now
+        made.journal("session_archived")
+    return made
+
+
+def restore(db: Session, session: CertificationSession, account: Account, now: datetime) -> Change:
+    """Put a session back into the list."""
+    made = changes.begin(db, session.id, changes.by_account(account.id), now)
+    if session.archived_at:
+        session.archived_at = None
+        made.journal("session_restored")
+    return made
+
+
+def _hold(
+    db: Session, session: CertificationSession, account: Account, now: datetime
+) -> tuple[dict[int, Change], Change]:
+    """Hold the centre, then the session and the rooms next door, by number."""
+    centres.hold(db, session.centre)
+    actor, rooms = changes.by_account(account.id), sorted({session.id, *session_alerts.neighbours(db, session.id)})
+    begun = {number: changes.begin(db, number, actor, now) for number in rooms}
+    return begun, begun[session.id]
+
+
+def _part(db: Session, session: CertificationSession, begun: dict[int, Change]) -> None:
+    """Rooms are next door on the same day: those of another one are so no more, and give back what they held."""
+    near = {other.id for other in session_alerts.nearby(db, session)}
+    far = begun.keys() - near - {session.id}
+    here, there = Neighbour.session_id, Neighbour.neighbour_id
+    parted = or_((here == session.id) & there.in_(far), (there == session.id) & here.in_(far))
+    db.execute(delete(Neighbour).where(parted))
+    for room in begun.values():
+        claims.give_back_all_lost(room)
