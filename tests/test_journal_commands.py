@@ -82,7 +82,7 @@ def test_a_tail_that_was_cut_is_told_once_it_was_noted(app: Flask) -> None:
     cut(app, 4)
     for _ in range(2):
         assert told(app, status=1) == (
-            "Session 1 : journal altéré, la fin manque à partir de la ligne 5 : 6 lignes avaient été relevées."
+            "Session 1 : journal altéré, la fin manque à partir de la ligne 5 : 6 lignes avaient été relevées."
         )
 
 
@@ -98,13 +98,13 @@ def test_lines_that_replace_a_tail_are_told(app: Flask) -> None:
 
 def test_a_finalised_session_says_so_at_its_end(app: Flask) -> None:
     write(app, update(CertificationSession).values(finalised_at=utcnow()))
-    assert "la ligne 7 : la finalisation n'y est pas écrite" in told(app, status=1)
+    assert "la ligne 7 : la finalisation n'y est pas écrite" in told(app, status=1)
 
 
 def test_a_journal_that_disappeared_is_told(app: Flask) -> None:
     told(app)
     write(app, delete(JournalLine))
-    assert "à partir de la ligne 1 : 6 lignes avaient été relevées" in told(app, status=1)
+    assert "à partir de la ligne 1 : 6 lignes avaient été relevées" in told(app, status=1)
 
 
 def test_what_was_noted_is_sealed(app: Flask, tmp_path: Path) -> None:

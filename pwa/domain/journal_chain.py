@@ -15,8 +15,8 @@ MISSING = N_("la ligne %(position)s manque")
 UNCHAINED = N_("la ligne %(position)s ne suit pas celle d'avant")
 CHANGED = N_("la ligne %(position)s a été modifiée")
 NOT_THE_ONE_NOTED = N_("la ligne %(position)s n'est plus celle qui avait été relevée")
-CUT = N_("la fin manque à partir de la ligne %(position)s : %(count)s lignes avaient été relevées")
-NOT_CLOSED = N_("la fin manque à partir de la ligne %(position)s : la finalisation n'y est pas écrite")
+CUT = N_("la fin manque à partir de la ligne %(position)s : %(count)s lignes avaient été relevées")
+NOT_CLOSED = N_("la fin manque à partir de la ligne %(position)s : la finalisation n'y est pas écrite")
 
 
 @dataclass(frozen=True)

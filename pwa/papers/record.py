@@ -13,7 +13,7 @@ from pwa.papers.page import Paper
 from pwa.papers.words import tell as _
 from pwa.papers.words import tell_count as ngettext
 
-PEOPLE = (38, 12, 40, 20, 20, 24, 24)
+PEOPLE = (42, 17, 39, 20, 20, 25, 25)
 """Shares of the width: name, seat, state, start, end, time lost, time added."""
 JOURNAL = (26, 50, 24)
 """When, what, by whom."""
@@ -23,7 +23,7 @@ def session_record(session: CertificationSession, summary: Summary, checked: Che
     """Return what happened in a session."""
     paper = Paper(_("Compte rendu"), sitting.about(session), now)
     paper.heading()
-    closed = record_words.moment(session.finalised_at, session.zone) or _("pas encore : compte rendu provisoire")
+    closed = record_words.moment(session.finalised_at, session.zone) or _("pas encore : compte rendu provisoire")
     paper.facts([*sitting.where_and_when(session), (_("Finalisée"), closed), *record_words.figures(summary)])
     _comment(paper, session.comment)
     paper.section(ngettext("%(num)s candidat inscrit", "%(num)s candidats inscrits", len(summary.people)))
@@ -74,8 +74,8 @@ def candidate_facts(session: CertificationSession, line: PersonLine) -> list[tup
 def journal_state(checked: Check) -> str:
     """Return how the session's journal stands, with what to compare it with later."""
     if checked.broken:
-        return _("Journal altéré : %(what)s.", what=checked.broken.sentence)
-    return _("Journal intact : %(count)s lignes, empreinte %(hash)s.", count=checked.head.count, hash=checked.head.hash)
+        return _("Journal altéré : %(what)s.", what=checked.broken.sentence)
+    return _("Journal intact : %(count)s lignes, empreinte %(hash)s.", count=checked.head.count, hash=checked.head.hash)
 
 
 def _comment(paper: Paper, comment: str) -> None:
@@ -85,7 +85,7 @@ def _comment(paper: Paper, comment: str) -> None:
 
 
 def _said(paper: Paper, title: str, told: Iterable[tuple[PersonLine, list[str]]]) -> None:
-    points = [f"{record_words.name(line)} : {one}" for line, said in told for one in said]
+    points = [f"{record_words.name(line)} : {one}" for line, said in told for one in said]
     if points:
         paper.section(title)
         paper.points(points)
@@ -97,8 +97,8 @@ def _person(session: CertificationSession, line: PersonLine) -> tuple[str, ...]:
         record_words.name(line),
         line.candidate.seat or "",
         say(line.state_label),
-        record_words.moment(test.started_at if test else None, zone),
-        record_words.moment(test.ended_at if test else None, zone),
+        record_words.hour(test.started_at if test else None, zone),
+        record_words.hour(test.ended_at if test else None, zone),
         record_words.lasting(line.lost),
         record_words.lasting(line.granted),
     )

@@ -20,12 +20,17 @@ def name(line: PersonLine) -> str:
 
 
 def moment(at: datetime | None, zone: str) -> str:
-    """Return « 20/11/2030 08:30:12 » in that zone, nothing when it never came."""
+    """Return « 20/11/2030 08:30:12 » in that zone, nothing when it never came."""
     return f"{at.astimezone(ZoneInfo(zone)):%d/%m/%Y %H:%M:%S}" if at else ""
 
 
+def hour(at: datetime | None, zone: str) -> str:
+    """Return « 08:30:12 » in that zone, nothing when it never came."""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M:%S}" if at else ""
+
+
 def lasting(seconds: int) -> str:
-    """Return « 1 min 30 s », nothing for no time."""
+    """Return « 1 min 30 s », nothing for no time."""
     if not seconds:
         return ""
     sign, (minutes, rest) = "-" if seconds < 0 else "", divmod(abs(seconds), 60)
@@ -35,7 +40,7 @@ def lasting(seconds: int) -> str:
 def reports(line: PersonLine) -> list[str]:
     """Return what the centre reported of a candidate."""
     said = ((f"{one.code}, {say(one.label)}", one.text) for one in line.reports)
-    return [f"{what} : {text}" if text else what for what, text in said]
+    return [f"{what} : {text}" if text else what for what, text in said]
 
 
 def questions(line: PersonLine) -> list[str]:

@@ -145,7 +145,7 @@ class FinaliseForm(Form):
     comment = TextAreaField(
         _("Commentaire sur la session (facultatif)"),
         filters=[written],
-        validators=[Optional(), Length(max=2000, message=_("Écrivez 2 000 caractères au plus."))],
+        validators=[Optional(), Length(max=2000, message=_("Écrivez 2 000 caractères au plus."))],
     )
 
 

@@ -47,7 +47,7 @@ def test_a_tail_that_was_cut_is_told_against_what_was_noted() -> None:
     lines = chain(5)
     assert told(lines[:3]) is None
     assert told(lines[:3], Head(5, lines[-1].hash)) == (
-        "la fin manque à partir de la ligne 4 : 5 lignes avaient été relevées"
+        "la fin manque à partir de la ligne 4 : 5 lignes avaient été relevées"
     )
 
 

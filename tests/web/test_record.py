@@ -62,7 +62,7 @@ def test_its_file_has_a_row_a_candidate_and_no_formula(clerk: Client, room: Room
     lea = dict(zip(titles, rows[0], strict=True))
     assert (lea["Nom"], lea["Né(e) le"], lea["Début"]) == ("ABADIE", "18/05/2009", "20/11/2030 08:30:00")
     assert (lea["Temps perdu, en secondes"], lea["Test non achevé"]) == ("90", WHY)
-    assert lea["Signalements du centre"] == "C6, Suspicion de fraude : =Antisèche"
+    assert lea["Signalements du centre"] == "C6, Suspicion de fraude\u00a0: =Antisèche"
 
 
 def test_its_paper_says_the_same(clerk: Client, room: Room) -> None:
