@@ -28,7 +28,7 @@ def register(app: Flask) -> None:
 def backup(file: Path) -> None:
     """Write all that the database holds into a file, while everything runs."""
     taken = backups.take(database.session(), file, utcnow())
-    click.echo(f"Sauvegarde écrite dans {file} : {taken.sessions} sessions, {taken.rows} lignes en tout.")
+    click.echo(f"Sauvegarde écrite dans {file} (sessions : {taken.sessions}, lignes en tout : {taken.rows}).")
     click.echo(KEYS.format(folder=services().settings.data_dir))
 
 
@@ -47,11 +47,12 @@ def restore(file: Path, replace: bool) -> None:
         db.rollback()
         raise click.ClickException(refused.sentence) from None
     NotedHeads(services().settings.data_dir, services().signer).write(journal.heads(db))
-    click.echo(f"Sauvegarde remise en place : {taken.sessions} sessions, {taken.rows} lignes en tout.")
+    click.echo(f"Sauvegarde remise en place (sessions : {taken.sessions}, lignes en tout : {taken.rows}).")
     _tell(broken)
 
 
 def _tell(broken: list[Check]) -> None:
     for one in broken:
-        click.echo(f"Session {one.number} : journal altéré, {one.broken.sentence}." if one.broken else "", err=True)
+        if one.broken:
+            click.echo(f"Session {one.number} : journal altéré, {one.broken.sentence}.", err=True)
     click.echo("Journaux vérifiés." if not broken else "La sauvegarde contient des journaux altérés.")

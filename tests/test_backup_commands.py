@@ -36,7 +36,7 @@ def names(app: Flask) -> list[str]:
 def test_a_backup_is_put_back(app: Flask, tmp_path: Path) -> None:
     before, file = names(app), tmp_path / "site.backup"
     said = done(app, "backup", str(file))
-    assert f"Sauvegarde écrite dans {file} : 1 sessions" in said
+    assert f"Sauvegarde écrite dans {file} (sessions : 1, lignes en tout : " in said
     assert str(tmp_path) in said
     with app.app_context():
         database.session.execute(delete(JournalLine))

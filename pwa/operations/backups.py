@@ -65,7 +65,10 @@ def restore(db: Session, file: Path, *, replace: bool) -> Taken:
     if not replace and any(db.execute(select(1).select_from(one).limit(1)).first() for one in _tables()):
         raise Illegal(NOT_EMPTY, "not_empty")
     _empty(db)
-    taken = Taken(_put_back(db, rows), _sessions(db))
+    try:
+        taken = Taken(_put_back(db, rows), _sessions(db))
+    except (KeyError, TypeError, ValueError):
+        raise Invalid(NOT_A_BACKUP, "not_a_backup") from None
     _count_on(db, int(head.get("last_number") or 0))
     return taken
 
