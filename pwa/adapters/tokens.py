@@ -1,4 +1,4 @@
-"""Signed tokens: what a page holds to speak for an attempt, or for a candidate who waits, without a cookie."""
+"""Signed tokens: what a page holds to speak for an attempt or a candidate who waits, or a program for a calendar."""
 
 import hashlib
 from typing import Any
@@ -20,6 +20,7 @@ class Signer:
         self._attempts = URLSafeSerializer(secret_key, salt="attempt", signer_kwargs=options)
         self._candidates = URLSafeSerializer(secret_key, salt="candidate", signer_kwargs=options)
         self._seals = Derivation(secret_key, salt="seal", key_derivation="hmac", digest_method=hashlib.sha256)
+        self._calendars = URLSafeSerializer(secret_key, salt="calendar", signer_kwargs=options)
         drawn_from = Derivation(secret_key, salt="sign", key_derivation="hmac", digest_method=hashlib.sha256)
         self.sign_secret = drawn_from.derive_key()
 
@@ -54,6 +55,18 @@ class Signer:
     def is_sealed(self, text: str, seal: str) -> bool:
         """Whether a text came from this installation with that seal."""
         return self._seals.verify_signature(text, seal)
+
+    def sign_calendar(self, centre_id: int) -> str:
+        """A token in the address of this centre's calendar, for programs that follow it."""
+        return self._calendars.dumps(centre_id)
+
+    def calendar_centre(self, token: str) -> int:
+        """The centre whose calendar a token opens; Missing when it is not one of ours."""
+        match _read(self._calendars, token):
+            case int(centre_id):
+                return centre_id
+            case _:
+                raise Missing
 
 
 def _read(serializer: URLSafeSerializer, token: str) -> Any:

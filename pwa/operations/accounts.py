@@ -1,5 +1,6 @@
 """Accounts: sign up, sign in, and the lock-outs that protect them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -83,6 +84,12 @@ def make_administrator(db: Session, email: str) -> Account:
         raise Missing(NOBODY, "no_account")
     account.administrator = True
     return account
+
+
+def administrators(db: Session) -> Sequence[Account]:
+    """Return who looks after the installation, by name."""
+    query = select(Account).where(Account.administrator).order_by(Account.last_name, Account.first_name)
+    return db.scalars(query).all()
 
 
 def speak(db: Session, account: Account, language: str) -> None:

@@ -82,6 +82,12 @@ def search(db: Session, centres: Sequence[Centre], sought: Sought, now: datetime
     return Found(found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], len(found), page, rooms)
 
 
+def to_come(db: Session, centres: Sequence[Centre], since: datetime, now: datetime) -> list[SessionLine]:
+    """Return the sessions of these centres that begin after `since`, soonest first; none that is archived."""
+    query = _query(centres, Sought()).where(CertificationSession.starts_at > since)
+    return [_line(*row, now) for row in db.execute(query).tuples()][::-1]
+
+
 def _query(centres: Sequence[Centre], sought: Sought) -> Select[tuple[CertificationSession, int]]:
     count = select(func.count()).where(Candidate.session_id == CertificationSession.id).scalar_subquery()
     archived = CertificationSession.archived_at

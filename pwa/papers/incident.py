@@ -56,7 +56,7 @@ def _natures() -> Sequence[str]:
 def _answers() -> Sequence[str]:
     return (
         _("Test repris"),
-        _("Temps ajouté : … minutes"),
+        _("Temps ajouté : … minutes"),
         _("Changement d'ordinateur"),
         _("Test terminé par le surveillant"),
     )

@@ -81,10 +81,10 @@ def _day(paper: Paper) -> None:
     paper.section(_("À ne jamais faire"))
     paper.points(
         (
-            _("Donner le mot de passe de la session à un candidat : il ouvre votre écran."),
+            _("Donner le mot de passe de la session à un candidat : il ouvre votre écran."),
             _("Écrire le code d'accès au tableau avant que chacun soit à sa place."),
             _("Confirmer quelqu'un dont vous n'avez pas vu la pièce d'identité."),
-            _("Accuser sur un signal : constatez, puis notez sur la fiche du candidat."),
+            _("Accuser sur un signal : constatez, puis notez sur la fiche du candidat."),
         )
     )
 
@@ -92,22 +92,22 @@ def _day(paper: Paper) -> None:
 def _steps() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield _("Avant que les candidats n'arrivent"), (
         _("Lisez le premier code avec votre téléphone, connectez-vous, saisissez le mot de passe de la session."),
-        _("Touchez « Prise de poste » : en dix secondes, ce téléphone peut vous appeler, même verrouillé."),
-        _("Écrivez au tableau l'adresse du site et le numéro de session ; pas encore le code d'accès."),
+        _("Touchez « Prise de poste » : en dix secondes, ce téléphone peut vous appeler, même verrouillé."),
+        _("Écrivez au tableau l'adresse du site et le numéro de session ; pas encore le code d'accès."),
     )  # fmt: skip
     yield _("L'entrée"), (
-        _("Vérifiez l'identité de chacun, faites signer la feuille d'émargement, touchez « Confirmer »."),
+        _("Vérifiez l'identité de chacun, faites signer la feuille d'émargement, touchez « Confirmer »."),
         _("Une fois tout le monde assis, donnez le code d'accès. Chacun a quinze minutes pour le saisir."),
-        _("Personne à l'heure dite ? « Marquer absent », sur la fiche du candidat."),
+        _("Personne à l'heure dite ? « Marquer absent », sur la fiche du candidat."),
     )  # fmt: skip
     yield _("Pendant le test"), (
-        _("Circulez. Votre téléphone vous appelle ; « J'y vais » dit à vos collègues que vous y allez."),
-        _("Un candidat est déconnecté : allez au poste, rouvrez la page, puis « Autoriser la reprise »."),
-        _("À « temps écoulé », faites valider la réponse en cours, puis touchez « Terminer le test »."),
-        _("Pour une fraude, un malaise, une panne qui dure : appelez le centre, remplissez le PV d'incident."),
+        _("Circulez. Votre téléphone vous appelle ; « J'y vais » dit à vos collègues que vous y allez."),
+        _("Un candidat est déconnecté : allez au poste, rouvrez la page, puis « Autoriser la reprise »."),
+        _("À « temps écoulé », faites valider la réponse en cours, puis touchez « Terminer le test »."),
+        _("Pour une fraude, un malaise, une panne qui dure : appelez le centre, remplissez le PV d'incident."),
     )  # fmt: skip
     yield _("Après"), (
-        _("Vérifiez que chaque test est terminé, puis touchez « Quitter » dans le menu de la session."),
+        _("Vérifiez que chaque test est terminé, puis touchez « Quitter » dans le menu de la session."),
         _("Rendez au centre la feuille d'émargement et, s'il y a lieu, le PV d'incident. Détruisez ce kit."),
     )  # fmt: skip
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from fpdf import FPDF, Align, FontFace, XPos, YPos
 from fpdf.enums import TableBordersLayout, VAlign
@@ -113,13 +112,12 @@ class Paper(FPDF):
         self.multi_cell(0, 5.4, line, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(0.8)
 
-    def facts(self, pairs: Iterable[tuple[str, str]], width: float | None = None) -> None:
+    def facts(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Write what is known, a line each: what it is, then its value."""
-        layout: dict[str, Any] = {"borders_layout": TableBordersLayout.HORIZONTAL_LINES, "first_row_as_headings": False}
         self._hairlines()
         with self.table(
-            col_widths=(38, (width or self.epw) - 38), width=width, align=Align.L, text_align=Align.L,
-            line_height=5.4, padding=(0.9, 2, 0.9, 0), v_align=VAlign.T, **layout,
+            col_widths=(38, self.epw - 38), text_align=Align.L, v_align=VAlign.T, line_height=5.4,
+            padding=(0.9, 2, 0.9, 0), borders_layout=TableBordersLayout.HORIZONTAL_LINES, first_row_as_headings=False,
         ) as table:  # fmt: skip
             for name, value in pairs:
                 row = table.row()
@@ -141,8 +139,8 @@ class Paper(FPDF):
     def code(self, address: str, name: str, side: float) -> None:
         """Draw here the code that a telephone opens, `side` millimetres wide, its name and its address below."""
         left, top = self.get_x(), self.get_y()
-        self.image(BytesIO(qr.drawing(address)), x=left, y=top, w=side, h=side, alt_text=f"{name} : {address}")
-        self.set_xy(left, top + side + 2)
+        self.image(BytesIO(qr.drawing(address)), x=left, y=top, w=side, h=side, alt_text=f"{name}, {address}")
+        self.set_xy(left, top + side + 4)
         self.write_in(TEXT, bold=True)
         self.multi_cell(self.epw / 2 - 4, 5, name, align=Align.L, new_x=XPos.LEFT, new_y=YPos.NEXT)
         self.write_in(TINY, grey=SOFT)

@@ -20,11 +20,11 @@ def projected_codes(session: CertificationSession, address: str, now: datetime) 
     for line in (
         _("Ouvrez %(address)s", address=address),
         _("Tapez ce numéro, votre nom, votre prénom, votre date de naissance."),
-        _("Attendez : votre surveillant confirme votre présence."),
+        _("Attendez : votre surveillant confirme votre présence."),
     ):
         _centred(paper, line, STEP)
     _page(paper, _("Code d'accès"), session.access_code, _("2. Commencer le test"))
-    _centred(paper, _("Tapez ce code, puis « Commencer mon test »."), STEP)
+    _centred(paper, _("Tapez ce code, puis « Commencer mon test »."), STEP)
     return paper.done()
 
 

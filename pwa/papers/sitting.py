@@ -32,7 +32,7 @@ def where_and_when(session: CertificationSession) -> list[Fact]:
 def certification(session: CertificationSession) -> str:
     """Return what is sat, and for how long."""
     name = say(NAMES[session.certification]) if session.certification in NAMES else session.certification
-    return _("%(name)s, %(minutes)s minutes", name=name, minutes=session.duration_minutes)
+    return _("%(name)s, %(minutes)s minutes", name=name, minutes=session.duration_minutes)
 
 
 def extra_time(candidate: Candidate) -> str:

@@ -8,11 +8,13 @@ from pwa.web import (
     addresses,
     administration,
     alert,
+    calendar,
     candidate,
     candidate_journal,
     centre,
     contact,
     device,
+    documentation,
     duty,
     errors,
     final_reports,
@@ -26,6 +28,7 @@ from pwa.web import (
     minutes,
     notes,
     orders,
+    papers,
     parts,
     personal_data,
     preferences,
@@ -43,7 +46,8 @@ from pwa.web import (
 
 MODULES = (
     shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
-    session_changes, team, final_reports, record, personal_data, administration,
+    session_changes, team, final_reports, record, personal_data,
+    papers, documentation, calendar, administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
     training,
 )  # fmt: skip

@@ -13,8 +13,9 @@ from pwa.domain.lost_time import RULES, Rule
 from pwa.domain.sessions import LABELS
 from pwa.models.database import database
 from pwa.models.tables import Centre
-from pwa.operations import accesses, imports, readiness, rights, session_changes, session_list, sessions
+from pwa.operations import accesses, imports, periods, readiness, rights, session_changes, session_list, sessions
 from pwa.web.forms import ActForm, ImportForm
+from pwa.web.papers import PAPERS
 from pwa.web.session_filters import FiltersForm
 from pwa.web.session_form import NewSessionForm
 from pwa.web.sign_in import person
@@ -33,7 +34,8 @@ def index() -> str:
     page = request.args.get("page", 1, type=int)
     found = session_list.search(db, mine, form.sought, utcnow(), page)
     form.offer(found.rooms)
-    return render_template("centre/index.html", centres=mine, found=found, form=form, labels=LABELS)
+    calendar = periods.to_come(db, mine, utcnow())
+    return render_template("centre/index.html", centres=mine, found=found, form=form, labels=LABELS, periods=calendar)
 
 
 @blueprint.route("/centre/sessions/nouvelle", methods=["GET", "POST"])
@@ -69,6 +71,7 @@ def session(number: int) -> str:
         invigilators=readiness.of_session(db, found.id, utcnow()),
         accesses=accesses.listed(db, found.id),
         joined=session_changes.has_joined(db, found),
+        papers=PAPERS,
     )
 
 

@@ -35,10 +35,11 @@ Verb = Callable[[Session, int, int, Account, datetime], Change]
 
 
 @blueprint.route("/surveiller", methods=["GET", "POST"])
+@blueprint.route("/surveiller/<int:number>", methods=["GET", "POST"])
 @login_required
-def enter() -> Page:
-    """Open a session with its number and password."""
-    db, form = database.session(), EnterForm()
+def enter(number: int | None = None) -> Page:
+    """Open a session with its number and password; the code of a kit leads here with its number written."""
+    db, form = database.session(), EnterForm(data={"number": number})
     if form.validate_on_submit():
         outcome = accesses.open_session(db, person(), form.read_number("number"), form.read_text("password"), utcnow())
         if not isinstance(outcome, Refused):

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from pwa.adapters.spoken import language
 from pwa.clock import utcnow
 from pwa.models.database import database
-from pwa.operations import absences, accesses, rights
+from pwa.operations import absences, accesses, periods, rights
 from pwa.services import services
 from pwa.settings import ROOT
 from pwa.web import help_pages
@@ -27,10 +27,11 @@ FORMER = "/abonnement"
 def home() -> str:
     """Show where each kind of person goes, and the sessions this one is watching."""
     if not current_user.is_authenticated:
-        return render_template("shell/home.html", watched=(), is_staff=False)
+        return render_template("shell/home.html", watched=(), periods=(), is_staff=False)
     db = database.session()
     watched, centres = accesses.opened_by(db, current_user), rights.centres(db, current_user)
-    return render_template("shell/home.html", watched=watched, is_staff=bool(centres))
+    calendar = periods.to_come(db, periods.known_to(db, current_user), utcnow())
+    return render_template("shell/home.html", watched=watched, periods=calendar, is_staff=bool(centres))
 
 
 @blueprint.get("/sw.js")

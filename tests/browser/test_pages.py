@@ -16,7 +16,8 @@ from pwa.domain.names import full_name
 from pwa.domain.questions import Kind
 from pwa.models.base import begin_writing
 from pwa.models.tables import Candidate, PushHost
-from pwa.operations import accounts
+from pwa.operations import accounts, periods
+from pwa.operations.periods import Written
 from pwa.settings import ROOT
 from tests.acting import act
 from tests.browser import states
@@ -63,6 +64,8 @@ def stage(server: AppServer) -> Iterator[Scene]:
     with scene(server.database_url, utcnow() - timedelta(hours=2)) as stage:
         stage.ring(stage.claire, Subscription("https://updates.push.services.mozilla.com/wpush/v2/1"), utcnow())
         states.arrange(stage, utcnow())
+        days = utcnow().date(), utcnow().date() + timedelta(days=20)
+        act(stage.db, periods.add, stage.session.centre, Written("Novembre, terminales", *days))
         administer(stage)
         yield stage
 
@@ -139,6 +142,11 @@ VISITS: dict[str, tuple[str, str, Act]] = {
         lambda page: page.get_by_text(said(page, "Changer de salle")).click(),
     ),
     "seating, to be emptied": ("staff", f"{SESSION}/places", press("Vider")),
+    "documentation": ("staff", "/centre/documentation", nothing),
+    "calendar": ("staff", "/centre/1/calendrier", nothing),
+    "calendar, wrong": ("staff", "/centre/1/calendrier", type_in("Ajouter la période")),
+    "period": ("staff", "/centre/1/calendrier/1", nothing),
+    "period, to be removed": ("staff", "/centre/1/calendrier/1", press("Supprimer")),
     "finalise": ("staff", f"{SESSION}/finaliser", nothing),
     "finalise, wrong": ("staff", f"{SESSION}/finaliser", press("Finaliser la session")),
     "final reports": ("staff", f"{SESSION}/signalements", nothing),

@@ -30,8 +30,8 @@ def test_an_invigilator_s_own_kit_does_not_tell_the_password() -> None:
 
 def test_its_codes_are_told_to_who_does_not_see_them() -> None:
     assert made().told == [
-        f"Ouvrir la session sur votre téléphone : {LINKS.entry}",
-        f"Le guide du surveillant : {LINKS.guide}",
+        f"Ouvrir la session sur votre téléphone, {LINKS.entry}",
+        f"Le guide du surveillant, {LINKS.guide}",
     ]
 
 

@@ -14,11 +14,12 @@ from pwa.domain.final_reports import Code
 from pwa.domain.seat_plans import Shape
 from pwa.domain.team import Role
 from pwa.models.tables import Account, Base, Candidate, Centre
-from pwa.operations import accesses, centres, final_reports, imports, reconciliation, seat_plans, team
+from pwa.operations import accesses, centres, final_reports, imports, periods, reconciliation, seat_plans, team
+from pwa.operations.periods import Written
 from pwa.operations.seat_plans import Drawing
 from tests.acting import act
 from tests.cast import SESSIONS, Register
-from tests.room import Room
+from tests.room import NOW, Room
 from tests.web.client import HTML, JSON, Client
 from tests.web.fixtures import Clock, MakeSession, SignIn
 from tests.web.routes import RULES, SERVED, For
@@ -64,6 +65,8 @@ def places(db: Session, room: Room, candidate: Candidate, staff: Account, regist
         "number": room.session.number,
         "centre_id": room.session.centre_id,
         "slug": "presence",
+        "paper": "kit",
+        "period_id": act(db, periods.add, room.session.centre, Written("Novembre", NOW.date(), NOW.date())).id,
         "candidate_id": candidate.id,
         "alert_id": room.alert(candidate).id,
         "import_id": kept.id,
