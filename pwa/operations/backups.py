@@ -23,7 +23,7 @@ from pwa.models.base import Base, UTCDateTime
 FORMAT = 1
 AT_ONE_GO = 500
 NOT_A_BACKUP = N_("Ce fichier n'est pas une sauvegarde, ou il n'est pas entier.")
-OTHER_VERSION = N_("Cette sauvegarde est d'une autre version du site : remettez-la en place avec cette version-là.")
+OTHER_VERSION = N_("Cette sauvegarde est d'une autre version du site : remettez-la en place avec cette version-là.")
 NOT_EMPTY = N_("La base de données n'est pas vide. Ajoutez --replace pour remplacer tout ce qu'elle contient.")
 
 

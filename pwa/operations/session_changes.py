@@ -1,5 +1,6 @@
 """Sessions changed by their centre: another room or hour, once more, out of the list, or gone."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select
@@ -53,12 +54,7 @@ def duplicate(
     made = sessions.create(db, session.centre, plan, account, now)
     made.ladder = list(session.ladder)
     if people:
-        rows = sessions.candidates(db, session)
-        for row in rows:
-            db.add(
-                Candidate(session_id=made.id, version=made.version, **{name: getattr(row, name) for name in ENROLLED})
-            )
-        changes.begin(db, made.id, changes.by_account(account.id), now).journal("candidates_enrolled", count=len(rows))
+        _enrol_again(sessions.candidates(db, session), changes.begin(db, made.id, changes.by_account(account.id), now))
     return made
 
 
@@ -106,6 +102,14 @@ def _hold(
     actor, rooms = changes.by_account(account.id), sorted({session.id, *session_alerts.neighbours(db, session.id)})
     begun = {number: changes.begin(db, number, actor, now) for number in rooms}
     return begun, begun[session.id]
+
+
+def _enrol_again(rows: Sequence[Candidate], there: Change) -> None:
+    for row in rows:
+        values = {name: getattr(row, name) for name in ENROLLED}
+        there.db.add(Candidate(session_id=there.session_id, version=there.version, **values))
+    there.db.flush()
+    there.journal("candidates_enrolled", count=len(rows))
 
 
 def _part(db: Session, session: CertificationSession, begun: dict[int, Change]) -> None:

@@ -9,6 +9,7 @@ from pwa.adapters.spoken import say
 from pwa.clock import utcnow
 from pwa.domain.errors import Illegal
 from pwa.domain.lost_time import RULES
+from pwa.domain.sessions import ALREADY_STARTED, check_changeable
 from pwa.models.database import database
 from pwa.models.tables import CertificationSession
 from pwa.operations import accesses, rights, session_changes
@@ -25,6 +26,7 @@ Page = str | Response | tuple[str, int]
 def edit(number: int) -> Page:
     """Show and keep what staff say of a session."""
     db, session = database.session(), _session(number)
+    check_changeable(session.finalised_at)
     form = SessionForm.of(session)
     if not form.validate_on_submit():
         return _page("centre/edit.html", form, session)
@@ -104,5 +106,5 @@ def _refused(template: str, form: SessionForm, number: int, refused: Illegal) ->
 
 
 def _page(template: str, form: SessionForm, session: CertificationSession) -> Page:
-    page = render_template(template, form=form, session=session, rules=RULES)
+    page = render_template(template, form=form, session=session, rules=RULES, settled=ALREADY_STARTED)
     return page, 422 if form.errors else 200

@@ -14,9 +14,10 @@ from pwa.adapters.questions import load
 from pwa.clock import utcnow
 from pwa.domain.names import full_name
 from pwa.domain.questions import Kind
+from pwa.domain.team import Role
 from pwa.models.base import begin_writing
 from pwa.models.tables import Candidate, PushHost
-from pwa.operations import accounts, periods
+from pwa.operations import accounts, periods, team
 from pwa.operations.periods import Written
 from pwa.settings import ROOT
 from tests.acting import act
@@ -119,6 +120,11 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "offline": ("nobody", "/hors-ligne", nothing),
     "error": ("nobody", "/nulle-part", nothing),
     "centre": ("staff", "/centre", nothing),
+    "centre, filtered": ("staff", "/centre?state=started&text=b204", nothing),
+    "centre, nothing found": ("staff", "/centre?text=xx", nothing),
+    "team": ("staff", "/centre/1/equipe", nothing),
+    "team, a link": ("staff", "/centre/1/equipe", type_in("Créer un lien d'invitation")),
+    "team, to be left": ("staff", "/centre/1/equipe", press("Quitter le centre")),
     "new session": ("staff", "/centre/sessions/nouvelle", nothing),
     "new session, wrong": ("staff", "/centre/sessions/nouvelle", type_in("Créer la session")),
     "import": ("staff", "/centre/importation", nothing),
@@ -126,6 +132,11 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "good preview": ("staff", "/centre/importation", upload("sessions-utf8-bom.csv")),
     "bad preview": ("staff", "/centre/importation", upload("sessions-with-errors.csv")),
     "session": ("staff", SESSION, press("Copier le code d'accès")),
+    "session, a new password": ("staff", SESSION, press("Renouveler le mot de passe")),
+    "edit session": ("staff", f"{SESSION}/modifier", nothing),
+    "edit session, wrong": ("staff", f"{SESSION}/modifier", type_in("Enregistrer", **{"Nom du site": ""})),
+    "copy session": ("staff", f"{SESSION}/dupliquer", nothing),
+    "copy session, wrong": ("staff", f"{SESSION}/dupliquer", type_in("Créer la session")),
     "session alerts": ("staff", f"{SESSION}/alertes", nothing),
     "session alerts, wrong": ("staff", f"{SESSION}/alertes", type_in("Enregistrer", **{"Toujours personne": "5"})),
     "rooms": ("staff", "/centre/salles", nothing),
@@ -216,6 +227,16 @@ def test_a_page_is_in_order(visit: str, language: str, visitors: Visitors, stage
         if page.locator("html").get_attribute("lang") != language:
             pytest.skip("written in French alone")
         act(page)
+        assert problems(page) + console.errors == []
+
+
+@pytest.mark.parametrize("who", ["nobody", "colleague"])
+def test_an_invitation_is_in_order(who: str, visitors: Visitors, stage: Scene) -> None:
+    centre, staff = stage.session.centre, stage.account(stage.staff)
+    token = act(stage.db, team.invite, centre, Role.MEMBER, staff, utcnow())
+    with visitors.page(who) as page:
+        console = Console(page)
+        page.goto(f"/invitation/{token}")
         assert problems(page) + console.errors == []
 
 

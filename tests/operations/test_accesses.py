@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from pwa.domain.errors import Missing, Refused
-from pwa.models.tables import Account, CertificationSession, PasswordFailures
+from pwa.domain.attempts import State
+from pwa.domain.errors import Closed, Illegal, Missing, Refused
+from pwa.models.tables import Account, Candidate, CertificationSession, PasswordFailures
 from pwa.operations import accesses, journal, rights
 from tests.acting import act
-from tests.cast import Create
-from tests.room import NOW, after
+from tests.cast import Create, Register
+from tests.room import NOW, Room, after
 
 Try = Callable[..., str]
 
@@ -179,3 +180,78 @@ def test_a_finalised_session_is_watched_no_more(
     session.finalised_at = after(60)
     db.commit()
     assert list(accesses.opened_by(db, invigilator)) == []
+
+
+def renew(db: Session, room: Room, by: Account, now: datetime = NOW) -> str:
+    """A new password; the one before."""
+    former = room.session.password
+    act(db, accesses.renew, room.session, by, now)
+    db.refresh(room.session)
+    return former
+
+
+def test_a_renewed_password_ends_every_access(db: Session, room: Room, staff: Account, enter: Try) -> None:
+    former = renew(db, room, staff, after(60))
+    assert room.session.password != former
+    assert enter(room.invigilator, former) == "wrong_password"
+    with pytest.raises(Closed) as refused:
+        rights.watched_session(db, room.invigilator, room.session.id)
+    assert refused.value.sentence == rights.RENEWED
+    assert enter(room.invigilator, room.session.password) == "open"
+    assert rights.watched_session(db, room.invigilator, room.session.id)
+    assert journal.first_broken(db, room.session.id) is None
+
+
+def test_who_had_left_before_is_told_nothing(db: Session, room: Room, staff: Account) -> None:
+    room.leave(room.invigilator, after(30))
+    renew(db, room, staff, after(60))
+    with pytest.raises(Missing):
+        rights.watched_session(db, room.invigilator, room.session.id)
+
+
+def test_renewing_changes_nothing_for_candidates(db: Session, room: Room, candidate: Candidate, staff: Account) -> None:
+    room.start(candidate, NOW)
+    renew(db, room, staff, after(2))
+    assert room.state(candidate, after(2)) is State.RUNNING
+
+
+def test_renewing_gives_back_what_was_taken_and_rings_nobody_sent_away(
+    db: Session, room: Room, candidate: Candidate, colleague: Account, staff: Account, register: Register
+) -> None:
+    for account, name in ((room.invigilator, "one"), (colleague, "two")):
+        register(account, name)
+    room.let_in(colleague, NOW)
+    room.wait(candidate, NOW)
+    alert = room.alert(candidate)
+    room.take(alert, after(5))
+    renew(db, room, staff, after(10))
+    db.refresh(alert)
+    assert alert.claimed_by_id is None
+    assert {one.state for one in room.deliveries("ring")} == {"failed"}
+
+
+def test_nobody_takes_an_alert_by_a_right_that_was_withdrawn(
+    db: Session, room: Room, candidate: Candidate, staff: Account
+) -> None:
+    room.wait(candidate, NOW)
+    renew(db, room, staff, after(10))
+    with pytest.raises(Illegal) as refused:
+        room.take(room.alert(candidate), after(11))
+    assert refused.value.code == "right_lost"
+
+
+def test_a_finalised_session_keeps_its_password(db: Session, room: Room, staff: Account) -> None:
+    room.finalise(NOW)
+    with pytest.raises(Illegal) as refused:
+        renew(db, room, staff)
+    assert refused.value.code == "finalised"
+
+
+def test_everybody_who_had_access_is_listed(db: Session, room: Room, colleague: Account, staff: Account) -> None:
+    room.let_in(colleague, after(10))
+    room.leave(colleague, after(20))
+    listed = accesses.listed(db, room.session.id)
+    assert [(one.account_id, one.left_at) for one in listed] == [
+        (room.invigilator.id, None),
+        (colleague.id, after(20)),
+    ]
