@@ -23,17 +23,24 @@ class Sweeps:
         self._cleaned_of = 0
 
     def sweep(self, now: datetime) -> None:
-        """Do what is to be done now."""
+        """Do what is to be done now; what fails (a full disk) is told, and keeps nobody from watching the rooms."""
+        for step in (self._forget_old, self._note, self._erase, self._clean):
+            try:
+                step(now)
+            except Exception:
+                log.exception("a sweep failed; the next one will try again")
+
+    def _forget_old(self, now: datetime) -> None:
         with self._database() as db:
             begin_writing(db)
             imports.forget_old(db, now)
             orders.forget_old(db, now)
             db.commit()
+
+    def _note(self, _now: datetime) -> None:
         if self._heads:
             with self._database() as db:
                 journal_checks.note(db, self._heads)
-        self._erase(now)
-        self._clean()
 
     def _erase(self, now: datetime) -> None:
         """Erase each session whose time has come, in a transaction of its own; one that fails stops nothing."""
@@ -48,7 +55,7 @@ class Sweeps:
             except Exception:
                 log.exception("the personal data of session %d could not be erased", number)
 
-    def _clean(self) -> None:
+    def _clean(self, _now: datetime) -> None:
         """Clean the files of those who were erased since the last time, once nobody is in a test."""
         with self._database() as db:
             erased = erasure.erased_people(db)

@@ -10,12 +10,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.adapters import cleaning
+from pwa.adapters.noted_heads import NotedHeads
 from pwa.adapters.tokens import Signer
 from pwa.domain.errors import Illegal
 from pwa.domain.final_reports import Code
 from pwa.domain.finalisation import Why
 from pwa.models.tables import Account, Answer, Base, Candidate, CentreMessage, CertificationSession
-from pwa.operations import beats, erasure, final_reports, journal, journal_export, personal_data, summary
+from pwa.operations import (
+    beats,
+    erasure,
+    final_reports,
+    journal,
+    journal_checks,
+    journal_export,
+    personal_data,
+    summary,
+)
 from pwa.sweeps import Sweeps
 from tests.acting import act
 from tests.cast import Register
@@ -211,3 +221,18 @@ def test_nothing_is_cleaned_while_somebody_is_in_a_test(
 def test_a_database_is_cleaned_while_it_is_used(database: Database, closed: Room) -> None:
     closed.db.rollback()
     assert cleaning.clean(engine_of(database))
+
+
+def test_a_sweep_that_fails_keeps_nobody_from_the_rooms(
+    database: Database, closed: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(journal_checks, "note", fail)
+    number = closed.session.id
+    closed.db.close()
+    Sweeps(database, NotedHeads(Path("/nowhere"), Signer("k" * 20))).sweep(OVER)
+    with database() as db:
+        assert db.get_one(CertificationSession, number).erased_at == OVER
+    assert "a sweep failed" in caplog.text
