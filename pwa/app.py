@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import select
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pwa import cli, push_commands
+from pwa import backup_commands, cli, journal_commands, push_commands
 from pwa.adapters import questions
 from pwa.adapters.endpoints import HostRules
 from pwa.adapters.feed import Feed, Read
@@ -59,6 +59,8 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     api.register(app, csrf)
     cli.register(app)
     push_commands.register(app)
+    journal_commands.register(app)
+    backup_commands.register(app)
     logging.getLogger("pwa").setLevel(logging.INFO)
     return app
 

@@ -15,6 +15,8 @@ from types import FrameType
 from sqlalchemy.orm import Session, sessionmaker
 
 from pwa.adapters.endpoints import HostRules
+from pwa.adapters.noted_heads import NotedHeads
+from pwa.adapters.tokens import Signer
 from pwa.adapters.vapid import VapidKeyUnusable
 from pwa.adapters.webpush import Sender, topic_for
 from pwa.clock import utcnow
@@ -24,9 +26,7 @@ from pwa.models.database import connect
 from pwa.operations import (
     deliveries,
     escalations,
-    imports,
     looks,
-    orders,
     outbox,
     silences,
     watches,
@@ -35,6 +35,7 @@ from pwa.operations.deliveries import Leased, Road
 from pwa.operations.messages import Message
 from pwa.practice import Practice
 from pwa.settings import Settings, SettingsError
+from pwa.sweeps import Sweeps
 
 TICK = 0.2
 """Seconds between two rounds when there is nothing to do."""
@@ -57,9 +58,15 @@ class Watcher:
     """Two loops over the same database: one notices, the other delivers, so that a slow push service blinds nobody."""
 
     def __init__(
-        self, database: sessionmaker[Session], sender: Sender, lease_seconds: int, clock: Clock = utcnow
+        self,
+        database: sessionmaker[Session],
+        sender: Sender,
+        lease_seconds: int,
+        clock: Clock = utcnow,
+        heads: NotedHeads | None = None,
     ) -> None:
         self._database, self._sender, self._lease_seconds, self._clock = database, sender, lease_seconds, clock
+        self._sweeps = Sweeps(database, heads)
         self._stop = Event()
         self._signed_at: datetime | None = None
         self._swept_at: datetime | None = None
@@ -191,10 +198,7 @@ class Watcher:
     def _sweep(self) -> None:
         now = self._clock()
         if self._swept_at is None or now - self._swept_at >= SWEEP_EVERY:
-            with self._writing() as db:
-                imports.forget_old(db, now)
-                orders.forget_old(db, now)
-                db.commit()
+            self._sweeps.sweep(now)
             self._swept_at = now
 
     def _writing(self) -> Session:
@@ -229,7 +233,8 @@ def main() -> None:
         sender = Sender(settings.vapid_private_key_file, settings.vapid_subject, rules, settings.push_proxy)
     except (SettingsError, VapidKeyUnusable) as refused:
         sys.exit(str(refused))
-    watcher = Watcher(connect(settings.database_url), sender, settings.lease_seconds)
+    heads = NotedHeads(settings.data_dir, Signer(settings.secret_key))
+    watcher = Watcher(connect(settings.database_url), sender, settings.lease_seconds, heads=heads)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         watcher.stop()

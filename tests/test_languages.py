@@ -16,7 +16,7 @@ OTHERS = [language for language in LANGUAGES if language != SOURCE]
 PLACE = re.compile(r"%\(\w+\)[sd]")
 MARKS = {"_", "gettext", "ngettext", "N_", "NN_"}
 FRENCH = re.compile(r"[à-öø-ÿÀ-ÖØ-ÝœŒ«]|\b(?:les|une|des|du|est|pas|vous|dans|sur)\b")
-CONSOLE = ("cli.py", "push_commands.py", "environment.py", "settings.py")
+CONSOLE = ("cli.py", "journal_commands.py", "backup_commands.py", "push_commands.py", "environment.py", "settings.py")
 """Read by who installs the site, in French alone, as the documentation of its installation."""
 OTHER = {
     "adapters/languages.py": "each language by its own name",

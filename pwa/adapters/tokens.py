@@ -19,6 +19,7 @@ class Signer:
         options = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
         self._attempts = URLSafeSerializer(secret_key, salt="attempt", signer_kwargs=options)
         self._candidates = URLSafeSerializer(secret_key, salt="candidate", signer_kwargs=options)
+        self._seals = Derivation(secret_key, salt="seal", key_derivation="hmac", digest_method=hashlib.sha256)
         self._calendars = URLSafeSerializer(secret_key, salt="calendar", signer_kwargs=options)
         drawn_from = Derivation(secret_key, salt="sign", key_derivation="hmac", digest_method=hashlib.sha256)
         self.sign_secret = drawn_from.derive_key()
@@ -46,6 +47,14 @@ class Signer:
                 return candidate_id
             case _:
                 raise Missing
+
+    def seal(self, text: str) -> str:
+        """What proves that a text comes from this installation."""
+        return self._seals.get_signature(text).decode()
+
+    def is_sealed(self, text: str, seal: str) -> bool:
+        """Whether a text came from this installation with that seal."""
+        return self._seals.verify_signature(text, seal)
 
     def sign_calendar(self, centre_id: int) -> str:
         """A token in the address of this centre's calendar, for programs that follow it."""

@@ -69,6 +69,10 @@ SENTENCES = {
     "seat_plan_redrawn": N_("Salle redessinée"),
     "note_added": N_("Note ajoutée"),
     "note_withdrawn": N_("Note annulée"),
+    "report_added": N_("Signalement du centre ajouté : %(code)s"),
+    "personal_data_erased": N_("Données personnelles effacées : %(count)s candidats"),
+    "person_erased": N_("Personne effacée"),
+    "report_removed": N_("Signalement du centre retiré : %(code)s"),
 }
 REQUESTS = {Request.ENTRY: N_("Demande à entrer"), Request.RESUME: N_("Demande à reprendre")}
 HEARD = {Connectivity.CONNECTED: N_("connecté"), Connectivity.UNSTABLE: N_("instable")}
@@ -91,7 +95,7 @@ def values(sentence: str, details: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _known(details: Mapping[str, Any]) -> dict[str, str]:
-    found = {name: str(details[name]) for name in ("count",) if name in details}
+    found = {name: str(details[name]) for name in ("count", "code") if name in details}
     if "seat" in details:
         found["seat"] = Sentence(N_("poste %(seat)s"), seat=details["seat"]) if details["seat"] else N_("à placer")
     if "minutes" in details:

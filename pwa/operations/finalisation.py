@@ -38,8 +38,12 @@ def unfinished(db: Session, session: CertificationSession) -> list[UnfinishedLin
     return [_line(attempt, candidate) for attempt, candidate in ordered]
 
 
-def finalise(db: Session, number: int, account: Account, reasons: Mapping[int, Why], now: datetime) -> Change:
+def finalise(
+    db: Session, number: int, account: Account, reasons: Mapping[int, Why], now: datetime, comment: str = ""
+) -> Change:
     """Close a session for good; `reasons` say, by candidate, why each test that was not completed was not.
+
+    `comment` is what the centre says of it all.
 
     Whatever is under way at the same moment comes wholly before it, or finds the session finalised. Its invigilators
     give back what they held of the rooms next door.
@@ -57,7 +61,7 @@ def finalise(db: Session, number: int, account: Account, reasons: Mapping[int, W
     _close_accesses(change)
     for room in begun.values():
         claims.give_back_all_lost(room)
-    session.finalised_at, session.finalised_by_id = now, account.id
+    session.finalised_at, session.finalised_by_id, session.comment = now, account.id, comment
     change.journal("session_finalised")
     return change
 

@@ -1,17 +1,18 @@
 """The journal: append a line to a session's chain, and check a chain."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pwa.models.tables import JournalLine
+from pwa.domain import journal_chain
+from pwa.domain.journal_chain import FIRST, NOT_CLOSED, Broken, Head, Line
+from pwa.domain.words import Sentence
+from pwa.models.tables import CertificationSession, JournalLine
 
-FIRST = "0" * 64
+CLOSING = "session_finalised"
 
 
 def append(
@@ -35,34 +36,68 @@ def append(
 
 
 def digest(line: JournalLine) -> str:
-    """Return the hash of a line: SHA-256 of its values as sorted JSON, the previous line's hash included."""
-    values = [
-        line.session_id,
-        line.position,
-        line.at.isoformat(),
-        line.actor,
-        line.word,
-        line.candidate_id,
-        line.details,
-        line.previous_hash,
-    ]
-    return hashlib.sha256(json.dumps(values, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    """Return the hash that a line must have."""
+    return as_written(line).digest
 
 
-def first_broken(db: Session, session_id: int) -> int | None:
-    """Return the position of the first line that does not follow from the one before, None when all do."""
-    previous = FIRST
-    for position, line in enumerate(lines(db, session_id), start=1):
-        if line.position != position or line.previous_hash != previous or line.hash != digest(line):
-            return position
-        previous = line.hash
-    return None
+def as_written(line: JournalLine) -> Line:
+    """Return a line as its hash and exports have it."""
+    return Line(
+        session=line.session_id,
+        position=line.position,
+        at=line.at.isoformat(),
+        actor=line.actor,
+        word=line.word,
+        candidate=line.candidate_id,
+        details=line.details,
+        previous_hash=line.previous_hash,
+        hash=line.hash,
+    )
+
+
+def first_broken(db: Session, session_id: int, noted: Head | None = None) -> Broken | None:
+    """Return where a session's chain breaks or falls short of what was noted; None while it is whole."""
+    written = lines(db, session_id)
+    broken = journal_chain.first_broken(map(as_written, written), noted)
+    if broken or any(line.word == CLOSING for line in written) or not _is_finalised(db, session_id):
+        return broken
+    return Broken(len(written) + 1, Sentence(NOT_CLOSED, position=len(written) + 1))
 
 
 def lines(db: Session, session_id: int) -> Sequence[JournalLine]:
     """Return a session's lines, oldest first."""
     query = select(JournalLine).where(JournalLine.session_id == session_id).order_by(JournalLine.position)
     return db.scalars(query).all()
+
+
+def head(db: Session, session_id: int) -> Head:
+    """Return how long a session's chain is, and its last hash."""
+    last = _last(db, session_id)
+    return Head(last.position, last.hash) if last else Head(0, FIRST)
+
+
+def heads(db: Session) -> dict[int, Head]:
+    """Return the same of every session that has begun, trainings aside: none of them may disappear."""
+    longest = select(JournalLine.session_id, func.max(JournalLine.position).label("last"))
+    ends = longest.group_by(JournalLine.session_id).subquery()
+    query = (
+        select(JournalLine.session_id, JournalLine.position, JournalLine.hash)
+        .join(ends, (ends.c.session_id == JournalLine.session_id) & (ends.c.last == JournalLine.position))
+        .join(CertificationSession, CertificationSession.id == JournalLine.session_id)
+        .where(CertificationSession.started_at.is_not(None), CertificationSession.training.is_(False))
+    )
+    return {session_id: Head(position, hash_) for session_id, position, hash_ in db.execute(query)}
+
+
+def follows(db: Session, session_id: int, noted: Head) -> bool:
+    """Tell whether what was noted still stands where it stood."""
+    query = select(JournalLine.hash).where(JournalLine.session_id == session_id, JournalLine.position == noted.count)
+    return db.scalars(query).one_or_none() == noted.hash
+
+
+def _is_finalised(db: Session, session_id: int) -> bool:
+    query = select(CertificationSession.finalised_at).where(CertificationSession.id == session_id)
+    return db.scalars(query).one_or_none() is not None
 
 
 def _last(db: Session, session_id: int) -> JournalLine | None:

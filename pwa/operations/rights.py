@@ -107,6 +107,13 @@ def staffed_session(db: Session, account: Account, number: int) -> Certification
     return _found(db.scalars(query).one_or_none())
 
 
+def staffed_candidate(db: Session, account: Account, number: int, candidate_id: int) -> Candidate:
+    """Return a candidate of a session of a centre whose staff this person is."""
+    session = staffed_session(db, account, number)
+    query = select(Candidate).where(Candidate.id == candidate_id, Candidate.session_id == session.id)
+    return _found(db.scalars(query).one_or_none())
+
+
 def staffed_plan(db: Session, account: Account, plan_id: int) -> SeatPlan:
     """Return a room drawn by a centre whose staff this person is."""
     query = (

@@ -17,6 +17,7 @@ from pwa.web import (
     documentation,
     duty,
     errors,
+    final_reports,
     finalisation,
     headers,
     help_links,
@@ -29,7 +30,9 @@ from pwa.web import (
     orders,
     papers,
     parts,
+    personal_data,
     preferences,
+    record,
     seat_plans,
     seating,
     session_alerts,
@@ -44,7 +47,7 @@ from pwa.web import (
 
 MODULES = (
     shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
-    session_changes, team, administration,
+    session_changes, team, final_reports, record, personal_data,
     papers, documentation, calendar, administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
     training, showing,

@@ -18,9 +18,9 @@ from pwa.domain.finalisation import LABELS, NO_REASON, Why, refusal
 from pwa.domain.words import N_
 from pwa.models.database import database
 from pwa.models.tables import CertificationSession
-from pwa.operations import finalisation, rights
+from pwa.operations import finalisation, rights, summary
 from pwa.operations.finalisation import UnfinishedLine
-from pwa.web.forms import Form
+from pwa.web.forms import FinaliseForm, Form
 from pwa.web.sign_in import person
 
 blueprint = Blueprint("finalisation", __name__)
@@ -39,7 +39,7 @@ def finalise(number: int) -> Page:
     if not form.is_submitted():
         return _page(session, lines, form)
     try:
-        finalisation.finalise(db, number, person(), _reasons(form, lines), utcnow())
+        finalisation.finalise(db, number, person(), _reasons(form, lines), utcnow(), form.read_text("comment"))
     except (Illegal, Invalid) as refused:
         db.rollback()
         return _refused(number, say(refused.sentence))
@@ -61,7 +61,12 @@ def _refused(number: int, sentence: str) -> Page:
 def _page(session: CertificationSession, lines: Sequence[UnfinishedLine], form: Form) -> str:
     impossible = refusal(session.started_at, session.finalised_at)
     return render_template(
-        "centre/finalise.html", session=session, lines=lines, form=form, impossible=impossible and say(impossible)
+        "centre/finalise.html",
+        session=session,
+        lines=lines,
+        form=form,
+        impossible=impossible and say(impossible),
+        summary=summary.read(database.session(), session, utcnow()),
     )
 
 
@@ -71,7 +76,7 @@ def _form(lines: Sequence[UnfinishedLine]) -> Form:
     choices += [SelectChoice(why.value, later(label)) for why, label in LABELS.items()]
     required = InputRequired(later(NO_REASON))
     fields = {_name(line): SelectField(line.full_name, choices=choices, validators=[required]) for line in lines}
-    return cast(type[Form], type("FinaliseForm", (Form,), fields))()
+    return cast(type[Form], type("FinaliseForm", (FinaliseForm,), fields))()
 
 
 def _reasons(form: Form, lines: Sequence[UnfinishedLine]) -> dict[int, Why]:

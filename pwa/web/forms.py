@@ -18,6 +18,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
+from pwa.adapters.spoken import later
+from pwa.domain import retention
 from pwa.domain.errors import Invalid, Missing
 from pwa.domain.words import N_
 from pwa.web.addresses import LARGEST
@@ -40,6 +42,10 @@ def trimmed(value: str | None) -> str | None:
 def written(value: str | None) -> str | None:
     """Return what was typed on several lines, without what is no writing."""
     return CONTROLS.sub("", value).strip() if value else value
+
+
+def _number_or_none(value: str | int | None) -> int | None:
+    return int(value) if value else None
 
 
 def _session_number(label: str) -> IntegerField:
@@ -130,6 +136,42 @@ class ContactForm(Form):
         _("Qui appeler"),
         filters=[written],
         validators=[Optional(), Length(max=500, message=_("Écrivez 500 caractères au plus."))],
+    )
+
+
+class FinaliseForm(Form):
+    """What the centre says when it finalises; the reasons are added to it, one for each unfinished test."""
+
+    comment = TextAreaField(
+        _("Commentaire sur la session (facultatif)"),
+        filters=[written],
+        validators=[Optional(), Length(max=2000, message=_("Écrivez 2 000 caractères au plus."))],
+    )
+
+
+class FinalReportForm(Form):
+    """What the centre reports of one candidate."""
+
+    candidate_id = SelectField(
+        _("Candidat"), coerce=_number_or_none, validators=[InputRequired(_("Choisissez un candidat."))]
+    )
+    code = SelectField(_("Signalement"), validators=[InputRequired(_("Choisissez un signalement."))])
+    text = TextAreaField(
+        _("Précisions"),
+        filters=[written],
+        validators=[Optional(), Length(max=500, message=_("Écrivez 500 caractères au plus."))],
+    )
+
+
+class RetentionForm(Form):
+    """How long a centre keeps personal data."""
+
+    days = IntegerField(
+        _("Jours de conservation"),
+        validators=[
+            InputRequired(A_NUMBER),
+            NumberRange(retention.LEAST, retention.MOST, later(retention.OUT_OF_RANGE)),
+        ],
     )
 
 

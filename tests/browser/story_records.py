@@ -64,7 +64,8 @@ class Records:
     def broken_line(self, number: int) -> int | None:
         """The position of the first line of a session's journal that does not follow, None when all do."""
         with self._database() as db:
-            return journal.first_broken(db, number)
+            broken = journal.first_broken(db, number)
+            return broken.position if broken else None
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
+from pwa.domain.journal_chain import FIRST
 from pwa.models.tables import Candidate, JournalLine
 from pwa.operations import changes, journal
 from tests.acting import act
@@ -23,12 +24,13 @@ def lines(room: Room, candidate: Candidate) -> list[JournalLine]:
 
 def first_broken(room: Room) -> int | None:
     room.db.commit()
-    return journal.first_broken(room.db, room.session.id)
+    broken = journal.first_broken(room.db, room.session.id)
+    return broken.position if broken else None
 
 
 def test_each_line_follows_from_the_one_before(room: Room, lines: list[JournalLine]) -> None:
     assert [line.position for line in lines] == list(range(1, len(lines) + 1))
-    assert [line.previous_hash for line in lines] == [journal.FIRST, *(line.hash for line in lines[:-1])]
+    assert [line.previous_hash for line in lines] == [FIRST, *(line.hash for line in lines[:-1])]
     assert first_broken(room) is None
 
 

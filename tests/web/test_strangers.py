@@ -11,10 +11,11 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from pwa.adapters.languages import LANGUAGES
+from pwa.domain.final_reports import Code
 from pwa.domain.seat_plans import Shape
 from pwa.domain.team import Role
 from pwa.models.tables import Account, Base, Candidate, Centre
-from pwa.operations import accesses, centres, imports, periods, reconciliation, seat_plans, team
+from pwa.operations import accesses, centres, final_reports, imports, periods, reconciliation, seat_plans, team
 from pwa.operations.periods import Written
 from pwa.operations.seat_plans import Drawing
 from tests.acting import act
@@ -75,6 +76,7 @@ def places(db: Session, room: Room, candidate: Candidate, staff: Account, regist
         "plan_id": act(db, seat_plans.create, room.session.centre, Drawing("B204", Shape(1, 1)), clock.now).id,
         "token": delivery.token,
         "note_id": room.note(candidate, clock.now).id,
+        "report_id": act(db, final_reports.add, room.session.id, candidate.id, Code.SIGNATURE, "", staff, clock.now).id,
         "span_id": room.lose(candidate, clock.now, clock.now).id,
         "filename": "css/app.css",
         "style": "board",
