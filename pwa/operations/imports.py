@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from pwa.adapters.spreadsheets import read_table
+from pwa.adapters.spreadsheets import read_table, write_table
 from pwa.domain import names, roster
 from pwa.domain.errors import Illegal, Missing
 from pwa.domain.roster_values import Finding, PlannedSession, Report
@@ -23,9 +23,9 @@ NOT_CLEAN = N_("Ce fichier contient des erreurs : corrigez-les, puis importez-le
 
 
 def upload(db: Session, centre: Centre, account: Account, content: bytes, now: datetime) -> Upload:
-    """Keep a file until it is confirmed; raises when it is not a table at all."""
-    read_table(content)
-    kept = Upload(centre_id=centre.id, account_id=account.id, content=content, created_at=now)
+    """Keep what a file says, as a CSV, until it is confirmed; raises when it is not a table at all."""
+    table = write_table(read_table(content))
+    kept = Upload(centre_id=centre.id, account_id=account.id, content=table, created_at=now)
     db.add(kept)
     db.flush()
     return kept
