@@ -11,6 +11,11 @@ from pwa.domain.words import N_, Sentence
 SENTENCES = {
     "session_created": N_("Session créée"),
     "candidates_enrolled": N_("Candidats inscrits : %(count)s"),
+    "enrolment_added": N_("Inscription ajoutée"),
+    "enrolment_changed": N_("Inscription modifiée"),
+    "enrolment_removed": N_("Inscription retirée"),
+    "enrolment_sent": N_("Inscription déplacée vers la session %(session)s"),
+    "enrolment_received": N_("Inscription venue de la session %(session)s"),
     "access_opened": N_("Session ouverte par un surveillant"),
     "access_left": N_("Session quittée par un surveillant"),
     "alerts_arranged": N_("Règles des alertes changées"),
@@ -87,7 +92,7 @@ def values(sentence: str, details: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _known(details: Mapping[str, Any]) -> dict[str, str]:
-    found = {name: str(details[name]) for name in ("count",) if name in details}
+    found = {name: str(details[name]) for name in ("count", "session") if name in details}
     if "seat" in details:
         found["seat"] = Sentence(N_("poste %(seat)s"), seat=details["seat"]) if details["seat"] else N_("à placer")
     if "minutes" in details:

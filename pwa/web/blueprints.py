@@ -14,11 +14,13 @@ from pwa.web import (
     contact,
     device,
     duty,
+    enrolment,
     errors,
     finalisation,
     headers,
     help_links,
     help_pages,
+    imports,
     invigilator,
     languages,
     lost_time,
@@ -38,7 +40,7 @@ from pwa.web import (
 
 MODULES = (
     shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
-    administration,
+    imports, enrolment, administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
     training,
 )  # fmt: skip

@@ -9,6 +9,7 @@ function send(form, onProgress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest(); // fetch does not tell how much has left
     request.open("POST", form.action);
+    request.setRequestHeader("X-Upload", "1"); // answered with the address of what comes next, read there once
     request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
     request.onload = () => resolve(request);
     request.onerror = reject;
@@ -42,10 +43,10 @@ async function upload(form) {
   setBusy(form, true);
   showProgress(place, 0);
   try {
-    const { status, responseURL, response } = await send(form, (share) => showProgress(place, share));
-    if (status < 400) return location.assign(responseURL);
+    const answer = await send(form, (share) => showProgress(place, share));
+    if (answer.status < 400) return location.assign(answer.getResponseHeader("Location") ?? answer.responseURL);
     setBusy(form, false);
-    refuse(response);
+    refuse(answer.response);
   } catch (failed) {
     complain({}, form);
   }

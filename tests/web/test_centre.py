@@ -194,7 +194,8 @@ def test_a_file_of_another_encoding_is_read(clerk: Client, file: str) -> None:
     ids=["empty", "zeros", "image", "workbook", "word", "blanks"],
 )  # fmt: skip
 def test_what_is_no_list_is_refused_with_a_sentence(clerk: Client, db: Session, content: bytes) -> None:
-    form = clerk.see("/centre/importation").form("Vérifier le fichier", {"Fichier CSV, XLSX ou ODS": (BytesIO(content), "f.csv")})
+    file = {"Fichier CSV, XLSX ou ODS": (BytesIO(content), "f.csv")}
+    form = clerk.see("/centre/importation").form("Vérifier le fichier", file)
     page = Page(clerk.ask("POST", form.action, data=form.data, follow_redirects=True).text)
     assert page.status == 200
     assert "Confirmer l'importation" not in page.names("button")
