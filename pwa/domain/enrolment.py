@@ -20,7 +20,7 @@ KNOWN = N_(
     "Les surveillants se sont déjà occupés de %(name)s : son inscription reste, avec ce qui en a été écrit. "
     "Marquez cette personne absente ; au besoin, inscrivez-la aussi dans une autre session."
 )
-DUPLICATE = N_("%(name)s est déjà inscrit dans la session %(number)s, avec la même date de naissance.")
+DUPLICATE = N_("%(name)s figure déjà dans la session %(number)s, avec la même date de naissance.")
 SAME_SESSION = N_("Choisissez une autre session que celle-ci.")
 SEAT_TAKEN = N_("Le poste %(seat)s est déjà celui de %(name)s. Choisissez-en un autre, ou laissez vide.")
 

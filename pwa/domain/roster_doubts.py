@@ -17,7 +17,10 @@ AGE = N_("Cette personne aura %(age)s ans le jour de la session : vérifiez l'an
 EXTRA_TIME = N_("Un temps majoré de %(percent)s %% est inhabituel : vérifiez-le.")
 FAR_AWAY = N_("Cette session est dans plus d'un an : vérifiez l'année.")
 EMPTY = N_("Cette session n'a aucun candidat : vous pourrez en inscrire ensuite.")
-NAMESAKE = N_("Même nom et même prénom qu'à la ligne %(line)s, né un autre jour : vérifiez que ce sont deux personnes.")
+NAMESAKE = N_(
+    "Même nom et même prénom qu'à la ligne %(line)s, avec une autre date de naissance : vérifiez que ce sont deux "
+    "personnes."
+)
 
 
 def of_candidate(line: Line, person: EnrolledCandidate, day: date) -> None:

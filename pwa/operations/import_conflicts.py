@@ -16,7 +16,7 @@ from pwa.operations.sessions import ALREADY_THERE, Plan
 UNKNOWN_NUMBER = N_("Aucune session de votre centre ne porte ce numéro. Vérifiez-le, ou laissez la case vide.")
 STARTED = N_("La session %(number)s a débuté : on ne peut plus y inscrire de candidats par un fichier.")
 ENROLLED = N_("%(name)s est déjà inscrit dans la session %(number)s. Retirez cette ligne.")
-ELSEWHERE = N_("%(name)s est déjà inscrit dans la session %(number)s, qui n'est pas finalisée.")
+ELSEWHERE = N_("%(name)s figure aussi dans la session %(number)s, qui n'est pas finalisée.")
 
 Identity = tuple[str, date]
 

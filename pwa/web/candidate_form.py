@@ -49,7 +49,7 @@ class CandidateForm(Form):
     first_name = _text(_("Prénom"))
     birth_date = _text(_("Date de naissance"))
     sex = SelectField(
-        _("Sexe"), choices=[SelectChoice("", _("Choisissez…")), SelectChoice("F", _("F")), SelectChoice("M", _("M"))],
+        _("Sexe"), choices=[SelectChoice("", _("Choisissez…")), SelectChoice("F", "F"), SelectChoice("M", "M")],
         validate_choice=False,
     )  # fmt: skip
     birth_country = _text(_("Pays de naissance"))

@@ -45,7 +45,7 @@ def new(number: int) -> Page:
     if entry := form.read(now.astimezone(ZoneInfo(session.zone)).date()):
         try:
             candidate = enrolments.add(db, session, entry, person(), now)
-            flash(_("%(name)s est inscrit.", name=candidate.full_name), "info")
+            flash(_("Inscription faite : %(name)s.", name=candidate.full_name), "info")
             return redirect(url_for(".index", number=number))
         except Refused as refused:
             _tell(form, refused)
@@ -80,7 +80,7 @@ def remove(number: int, candidate_id: int) -> Response:
         name = enrolments.remove(db, session, candidate_id, person(), utcnow())
     except Refused as refused:
         return _refused(number, candidate_id, refused)
-    flash(_("%(name)s n'est plus inscrit dans cette session.", name=name), "info")
+    flash(_("Inscription retirée : %(name)s.", name=name), "info")
     return redirect(url_for(".index", number=number))
 
 
@@ -96,7 +96,10 @@ def move(number: int, candidate_id: int) -> Response:
         candidate = enrolments.move(db, session, candidate_id, target, person(), utcnow())
     except Refused as refused:
         return _refused(number, candidate_id, refused)
-    flash(_("%(name)s est maintenant dans la session %(number)s.", name=candidate.full_name, number=chosen), "info")
+    flash(
+        _("Inscription déplacée dans la session %(number)s : %(name)s.", name=candidate.full_name, number=chosen),
+        "info",
+    )
     return redirect(url_for(".index", number=number))
 
 

@@ -9,6 +9,7 @@ from pwa.operations.pulse import Pulse
 def fragments(board: Board, since: int) -> dict[str, str]:
     """Return what to replace on a page that is at version `since`: what needs a person, the counters, the changed."""
     pieces = {name: render_template(f"invigilator/_{name}.html", board=board) for name in _ALWAYS}
+    pieces[f"roster-{board.counters.enrolled}"] = render_template("invigilator/_roster.html", board=board)
     if board.training:
         pieces["coach"] = render_template("training/_coach.html", board=board)
     for line in board.changed_since(since):

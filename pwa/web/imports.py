@@ -60,8 +60,7 @@ def send() -> Page:
 def template() -> Response:
     """Give the empty file to fill: the titles of Pix Certif's mass import, and ours."""
     rights.staffed_centres(database.session(), person())
-    name = _("modele-sessions.csv")
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": 'attachment; filename="sessions.csv"'}
     return Response(write_table([list(Column)]), mimetype="text/csv", headers=headers)
 
 
