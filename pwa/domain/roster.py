@@ -26,6 +26,7 @@ _ALL_BUT_INVIGILATORS = tuple(column for column in Column if column is not Colum
 TWICE = N_("Ce candidat est déjà à la ligne %(line)s : supprimez l'une des deux lignes.")
 
 SEAT_TWICE = N_("Ce poste est déjà celui de la ligne %(line)s : donnez-en un autre, ou laissez vide.")
+ANOTHER_CERTIFICATION = N_("La ligne %(line)s, de la même session, nomme une autre certification : écrivez la même.")
 
 NumberedRow = tuple[int, Sequence[str]]
 
@@ -112,6 +113,7 @@ class _Reader:
     def _planned(self, group: Sequence[_Entry]) -> PlannedSession | None:
         """Return the session of a group, with those of its candidates that are sound."""
         _refuse_duplicates(group)
+        _refuse_two_certifications(group)
         roster_doubts.of_namesakes([(entry.line, entry.candidate) for entry in _known(group)])
         session = _gathered(group)
         if session:
@@ -183,6 +185,15 @@ def _refuse_duplicates(group: Sequence[_Entry]) -> None:
             holder = seats.setdefault(seat, entry.line)
             if holder is not entry.line:
                 entry.line.refuse(Column.SEAT, _taken(holder))
+
+
+def _refuse_two_certifications(group: Sequence[_Entry]) -> None:
+    """Refuse the lines of a session that name another certification than its first."""
+    sessions = [(entry.line, entry.session.certification) for entry in group if entry.session]
+    for line, certification in sessions:
+        if certification != sessions[0][1]:
+            sentence = Sentence(ANOTHER_CERTIFICATION, line=sessions[0][0].number)
+            line.refuse(Column.CERTIFICATION, Invalid(sentence, "SESSION_CERTIFICATION_DIFFERS"))
 
 
 def _differ_by_invigilator(first: Line, second: Line) -> bool:

@@ -13,7 +13,7 @@ from pwa.domain.words import N_, Sentence
 MISSING = N_("La colonne « %(column)s » manque : ajoutez-la à la ligne des titres, même si elle reste vide.")
 UNKNOWN = N_("Aucun titre n'est reconnu : gardez en première ligne ceux du fichier d'import de Pix Certif.")
 REPEATED = N_("Cette colonne est là deux fois : supprimez celle qui est de trop.")
-NO_SESSION = N_("Ce fichier ne dit pas de quelle session sont ces candidats : choisissez-la.")
+NO_SESSION = N_("Ce fichier ne dit pas de quelle session sont ces candidats : choisissez-la, ou créez-la d'abord.")
 NOT_READ = N_("Cette colonne n'est pas lue.")
 
 
@@ -41,10 +41,11 @@ class Column(StrEnum):
     EXTRA_TIME = "Temps majoré ? (exemple format: 33%)"
     CLASS_NAME = "Classe"
     SEAT = "Poste"
+    CERTIFICATION = "Certification"
 
 
-OWN_COLUMNS = (Column.CLASS_NAME, Column.SEAT)
-SESSION_COLUMNS = tuple(takewhile(lambda column: column is not Column.LAST_NAME, Column))
+OWN_COLUMNS = (Column.CLASS_NAME, Column.SEAT, Column.CERTIFICATION)
+SESSION_COLUMNS = (*takewhile(lambda column: column is not Column.LAST_NAME, Column), Column.CERTIFICATION)
 CANDIDATE_COLUMNS = tuple(column for column in Column if column not in SESSION_COLUMNS)
 
 

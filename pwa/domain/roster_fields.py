@@ -26,6 +26,10 @@ _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}) ?[:h] ?(\d{2})(?::00)?", re.ASCII | re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)(%?)", re.ASCII)
+_CERTIFICATIONS = {
+    "": "pix", "pix": "pix", "clea": "clea", "clea numerique": "clea", "pix droit": "pix_droit",
+    "pix pro sante": "pix_pro_sante", "pix edu": "pix_edu",
+}  # fmt: skip
 _SEXES = {"m": "M", "masculin": "M", "f": "F", "feminin": "F"}
 _EMAIL = re.compile(r"[^@\s,;:<>()\"]+@[^@\s,;:<>()\".]+(\.[^@\s,;:<>()\".]+)+")
 
@@ -40,6 +44,15 @@ def optional_text(text: str, longest: int = LONGEST) -> str:
 def notes(text: str) -> str:
     """Return the observations about a session."""
     return optional_text(text, LONGEST_NOTES)
+
+
+def certification(text: str) -> str:
+    """Return the certification chosen, by the name `timing.DURATIONS` knows; Pix when nothing is written."""
+    written = names.fold(text)
+    if written not in _CERTIFICATIONS:
+        sentence = N_("Écrivez Pix, CléA numérique, Pix+ Droit, Pix+ Pro Santé ou Pix+ Édu, ou laissez vide.")
+        raise Invalid(sentence, "SESSION_CERTIFICATION_NOT_VALID")
+    return _CERTIFICATIONS[written]
 
 
 def site(text: str) -> str:

@@ -142,6 +142,7 @@ def _new_session(line: Line, now: datetime) -> PlannedSession:
         starts_at=_starts_at(line, now),
         invigilators=line.take(Column.INVIGILATORS, fields.invigilators, ""),
         notes=line.take(Column.NOTES, fields.notes, ""),
+        certification=line.take(Column.CERTIFICATION, fields.certification, "pix"),
         line=line.number,
     )
 

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 
 from pwa.domain import names
 from pwa.domain.errors import Invalid
-from pwa.domain.roster_columns import CANDIDATE_COLUMNS, OWN_COLUMNS, Column
+from pwa.domain.roster_columns import CANDIDATE_COLUMNS, Column
 from pwa.domain.words import N_, Sentence
 
 FRANCE = "FRANCE"
 """The country of birth of everybody when no column says it."""
 REQUIRED = (Column.LAST_NAME, Column.FIRST_NAME, Column.BIRTH_DATE, Column.SEX)
-FIELDS = (*CANDIDATE_COLUMNS[:-2], *OWN_COLUMNS)
+FIELDS = CANDIDATE_COLUMNS
 
 LABELS = {
     Column.LAST_NAME: N_("Nom de naissance"),

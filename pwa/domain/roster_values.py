@@ -47,6 +47,7 @@ class PlannedSession:
     starts_at: datetime | None  # the site's own time, naive; None when the session exists
     invigilators: str  # names, with commas between them
     notes: str
+    certification: str = "pix"  # one that `timing.DURATIONS` knows
     candidates: tuple[EnrolledCandidate, ...] = ()
     line: int = field(default=0, compare=False)  # the first line that names it
 

@@ -25,7 +25,14 @@ def plan(planned: PlannedSession) -> Plan | None:
     """Return what a session to create is made of, None when it exists."""
     if planned.starts_at is None:
         return None
-    return Plan(planned.site, planned.room, planned.starts_at, planned.invigilators, planned.notes)
+    return Plan(
+        planned.site,
+        planned.room,
+        planned.starts_at,
+        planned.invigilators,
+        planned.notes,
+        certification=planned.certification,
+    )
 
 
 def existing(db: Session, centre: Centre, planned: PlannedSession) -> CertificationSession | None:

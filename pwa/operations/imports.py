@@ -94,6 +94,11 @@ def map_columns(db: Session, kept: Upload, centre: Centre, chosen: Mapping[Colum
     column_mappings.keep(db, centre, titles(kept)[0], chosen, now)
 
 
+def is_mapped(db: Session, kept: Upload, centre: Centre) -> bool:
+    """Tell whether somebody said what the columns of such a file are."""
+    return bool(kept.content) and column_mappings.find(db, centre, titles(kept)[0]) is not None
+
+
 def forget_old(db: Session, now: datetime) -> None:
     """Erase the files that nobody confirmed within the hour."""
     old = delete(Upload).where(Upload.created_at <= now - KEPT_FOR)

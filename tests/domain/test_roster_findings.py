@@ -27,6 +27,7 @@ WRONG: list[tuple[Cells, Column, str, str]] = [
     ({Column.TIME: ""}, Column.TIME, "SESSION_TIME_REQUIRED", "HH:MM"),
     ({Column.TIME: "25:00"}, Column.TIME, "SESSION_TIME_NOT_VALID", "HH:MM"),
     ({Column.INVIGILATORS: ""}, Column.INVIGILATORS, "SESSION_EXAMINER_REQUIRED", "au moins un surveillant"),
+    ({Column.CERTIFICATION: "C2i"}, Column.CERTIFICATION, "SESSION_CERTIFICATION_NOT_VALID", "Pix+ Édu"),
     ({Column.NUMBER: "1042"}, Column.NUMBER, "INFORMATION_NOT_ALLOWED_WITH_SESSION_ID", "videz le numéro"),
     ({Column.NOTES: "x" * 2001}, Column.NOTES, "TEXT_TOO_LONG", "2000 caractères au plus"),
     ({Column.LAST_NAME: ""}, Column.LAST_NAME, "CANDIDATE_LAST_NAME_REQUIRED", "Écrivez le nom de naissance."),
@@ -134,6 +135,15 @@ def test_a_seat_is_for_one() -> None:
     (finding,) = read({Column.SEAT: "12"}, {**TOM, Column.SEAT: "12"}).findings
     assert (*cell(finding), "ligne 2" in finding.sentence) == (3, Column.SEAT, "SEAT_TWICE_IN_SESSION", True)
     assert read({Column.SEAT: "12"}, {**TOM, Column.SEAT: "12", Column.ROOM: "CDI"}).findings == ()
+
+
+def test_a_session_has_one_certification() -> None:
+    (session,) = read({Column.CERTIFICATION: "Pix+ Pro Santé"}, {**TOM, Column.CERTIFICATION: "PIX PRO SANTE"}).sessions
+    assert session.certification == "pix_pro_sante"
+    (finding,) = read({Column.CERTIFICATION: "Pix"}, {**TOM, Column.CERTIFICATION: "CléA"}).findings
+    assert (*cell(finding), "ligne 2" in finding.sentence) == (
+        3, Column.CERTIFICATION, "SESSION_CERTIFICATION_DIFFERS", True,
+    )  # fmt: skip
 
 
 def test_a_column_that_nobody_reads_is_told() -> None:
