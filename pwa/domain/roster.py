@@ -118,7 +118,8 @@ class _Reader:
         session = _gathered(group)
         if session:
             first = next(entry.line for entry in group if entry.line.number == session.line)
-            roster_doubts.of_session(first, session, self.now)
+            empty = not any(entry.candidate for entry in group)
+            roster_doubts.of_session(first, session, self.now, empty=empty)
         return session
 
 

@@ -33,11 +33,11 @@ def of_candidate(line: Line, person: EnrolledCandidate, day: date) -> None:
         line.doubt(Column.EXTRA_TIME, "CANDIDATE_EXTRA_TIME_UNUSUAL", Sentence(EXTRA_TIME, percent=person.extra_time))
 
 
-def of_session(line: Line, session: PlannedSession, now: datetime) -> None:
+def of_session(line: Line, session: PlannedSession, now: datetime, *, empty: bool) -> None:
     """Doubt of a session that is far away, or to which nobody comes."""
     if session.starts_at and session.starts_at - now > FAR:
         line.doubt(Column.DATE, "SESSION_FAR_AWAY", FAR_AWAY)
-    if not session.candidates and session.number is None:
+    if empty and session.number is None:
         line.doubt(Column.LAST_NAME, "EMPTY_SESSION", EMPTY)
 
 

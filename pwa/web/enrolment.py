@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from pwa.adapters.spoken import say
 from pwa.clock import utcnow
 from pwa.domain.errors import Missing, Refused
+from pwa.domain.words import N_
 from pwa.models.database import database
 from pwa.models.tables import Candidate, CertificationSession
 from pwa.operations import enrolments, rights, sessions
@@ -113,7 +114,7 @@ def _candidate(session: CertificationSession, candidate_id: int) -> Candidate:
 
 def _target(session: CertificationSession, number: int) -> CertificationSession:
     if not 0 < number <= LARGEST:
-        raise Missing(_("Choisissez la session où déplacer cette personne."))
+        raise Missing(N_("Choisissez la session où déplacer cette personne."))
     target = _session(number)
     if target.centre_id != session.centre_id:
         raise Missing

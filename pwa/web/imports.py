@@ -11,7 +11,7 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 
 from pwa.adapters.spoken import later, say
-from pwa.adapters.spreadsheets import write_table
+from pwa.adapters.spreadsheets import MOST_BYTES, write_table
 from pwa.clock import utcnow
 from pwa.domain import roster_mapping
 from pwa.domain.errors import Missing, Refused
@@ -43,12 +43,12 @@ def send() -> Page:
     if form.centre_id.data is None:
         form.centre_id.data = next(iter(mine))
     if not form.validate_on_submit():
-        return render_template("centre/import_file.html", form=form, target=target), 422 if form.errors else 200
+        return _sending(form, target), 422 if form.errors else 200
     try:
         kept = imports.upload(db, mine[form.centre_id.data], person(), form.file.data.read(), utcnow())
     except Refused as refused:
         form.file.errors = [say(refused.sentence)]
-        return render_template("centre/import_file.html", form=form, target=target), 422
+        return _sending(form, target), 422
     place = url_for(".preview", import_id=kept.id, session=target and target.number)
     if "X-Upload" in request.headers:  # the page goes there itself: read once
         return Response(status=201, headers={"Location": place})
@@ -117,6 +117,10 @@ def confirm(import_id: int) -> BaseResponse:
         return redirect(url_for("centre.session", number=target.number))
     flash(ngettext("%(num)s session est importée.", "%(num)s sessions sont importées.", len(written)), "info")
     return redirect(url_for("centre.index"))
+
+
+def _sending(form: ImportForm, target: CertificationSession | None) -> str:
+    return render_template("centre/import_file.html", form=form, target=target, most=MOST_BYTES)
 
 
 def _own(import_id: int, target: CertificationSession | None) -> tuple[Upload, Centre]:

@@ -26,11 +26,11 @@ function showProgress(place, share) {
 }
 
 /** The page of the refusal takes this one's place, but for the file, which a page cannot choose by itself. */
-function refuse(html) {
+function refuse(html, form) {
   const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("main");
   const chosen = document.querySelector("[type=file]");
   const empty = fresh?.querySelector("[type=file]");
-  if (!empty) return location.reload();
+  if (!empty) return complain({ detail: fresh?.querySelector(".lead")?.textContent }, form);
   for (const { name, value } of empty.attributes) chosen.setAttribute(name, value);
   empty.replaceWith(chosen);
   document.getElementById("main").replaceWith(fresh);
@@ -39,6 +39,8 @@ function refuse(html) {
 }
 
 async function upload(form) {
+  const { files: [file], dataset: { most, heavy } } = form.querySelector("[type=file]");
+  if (most && file?.size > Number(most)) return complain({ detail: heavy }, form); // before it is sent for nothing
   const place = form.querySelector("[data-progress]");
   setBusy(form, true);
   showProgress(place, 0);
@@ -46,7 +48,7 @@ async function upload(form) {
     const answer = await send(form, (share) => showProgress(place, share));
     if (answer.status < 400) return location.assign(answer.getResponseHeader("Location") ?? answer.responseURL);
     setBusy(form, false);
-    refuse(answer.response);
+    refuse(answer.response, form);
   } catch (failed) {
     complain({}, form);
   }
