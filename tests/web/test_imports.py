@@ -44,7 +44,8 @@ def test_a_workbook_of_candidates_asks_for_its_session(
     db.query(Candidate).delete()
     db.commit()
     page = send(clerk, (DATA / name).read_bytes())
-    page = clerk.send(page, "Continuer", {"Dans quelle session les inscrire ?": str(session.number)})
+    assert page.form("Continuer").data["session"] == str(session.number)
+    page = clerk.see(f"{page.url}?session={session.number}")
     assert page.has("24 candidats")
     page = clerk.send(page, "Confirmer l'importation")
     assert page.url == f"/centre/sessions/{session.number}"
