@@ -79,7 +79,8 @@ def preview(import_id: int) -> str:
         form=ActForm(),
         target=target,
         others=_offered(centre) if "SESSION_REQUIRED" in codes else [],
-        mappable="CSV_HEADERS_NOT_VALID" in codes or imports.is_mapped(db, kept, centre),
+        unknown_titles="CSV_HEADERS_NOT_VALID" in codes,
+        mapped=imports.is_mapped(db, kept, centre),
         most=MOST_SHOWN,
     )
 
