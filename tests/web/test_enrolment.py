@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from pwa.models.tables import Account, Candidate, CertificationSession
 from pwa.operations import enrolments
 from tests.acting import act
-from tests.cast import THE_DAY_BEFORE, Create, Find
+from tests.cast import Create, Find
 from tests.room import Room
 from tests.web.client import Client
 from tests.web.fixtures import Clock, SignIn
@@ -26,9 +26,8 @@ NINA = {
 
 
 @pytest.fixture
-def clerk(sign_in: SignIn, session: CertificationSession, staff: Account, clock: Clock) -> Client:
-    """The browser of the centre's staff, the day before."""
-    clock.now = THE_DAY_BEFORE
+def clerk(sign_in: SignIn, session: CertificationSession, staff: Account) -> Client:
+    """The browser of the centre's staff, as the session begins."""
     return sign_in(staff)
 
 
