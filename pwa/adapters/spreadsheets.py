@@ -1,46 +1,50 @@
 """Spreadsheets that people upload, read as rows of texts."""
 
+import codecs
 import csv
 import io
+from collections.abc import Sequence
 
+from pwa.adapters.workbooks import is_workbook, read_workbook
 from pwa.domain.errors import Invalid
 from pwa.domain.words import N_, Sentence
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 10_000
 
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and ODS are zip archives; XLS is an OLE file
-_BINARIES = (b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
+_BINARIES = (b"%pdf", b"\x1f\x8b", b"\x89png", b"\xff\xd8\xff", b"{\\rtf", b"<!doctype", b"<html", b"<?xml")
 
 BAD_QUOTE = N_('Ligne %(line)s : un guillemet est mal placé. Fermez-le, ou doublez-le ("") dans un texte.')
 
 
 def read_table(content: bytes) -> list[list[str]]:
-    """Return the rows of a CSV file, empty ones included so that row n stands at n - 1.
+    """Return the rows of a CSV, XLSX or ODS file, empty ones included so that row n stands at n - 1.
 
-    UTF-8 with or without a byte order mark, else Windows-1252; `;` or `,` as the first line has it.
+    A CSV is in UTF-8 with or without a byte order mark, else Windows-1252; `;` or `,` as the first line has it.
     Raises Invalid with what to do about it.
     """
-    _check_bytes(content)
-    text = _decoded(content)
-    rows = _rows(text, _delimiter(text))
+    if len(content) > MOST_BYTES:
+        raise Invalid(N_("Le fichier dépasse 5 Mo : partagez-le en plusieurs fichiers."), "file_too_large")
+    rows = read_workbook(content) if is_workbook(content) else _read_text(content)
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     _check_rows(rows)
     return rows
 
 
-def _check_bytes(content: bytes) -> None:
-    if len(content) > MOST_BYTES:
-        raise Invalid(N_("Le fichier dépasse 5 Mo : partagez-le en plusieurs fichiers."), "file_too_large")
-    if content.startswith(_WORKBOOKS):
-        sentence = N_(
-            "Ce fichier est un classeur (XLSX, XLS ou ODS) : enregistrez-le au format CSV, puis importez ce CSV."
-        )
-        raise Invalid(sentence, "file_is_a_workbook")
-    if b"\0" in content or content.startswith(_BINARIES):
-        sentence = N_("Ce fichier n'est pas un CSV : dans votre tableur, enregistrez-le au format CSV (UTF-8).")
+def write_table(rows: Sequence[Sequence[str]]) -> bytes:
+    """Return rows as the CSV that `read_table` reads back, a first row of titles included."""
+    written = io.StringIO()
+    csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL).writerows(rows)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _read_text(content: bytes) -> list[list[str]]:
+    if b"\0" in content or content.removeprefix(codecs.BOM_UTF8).lstrip()[:20].lower().startswith(_BINARIES):
+        sentence = N_("Ce fichier n'est pas un tableau : choisissez un fichier CSV (UTF-8), XLSX ou ODS.")
         raise Invalid(sentence, "file_is_binary")
+    text = _decoded(content)
+    return _rows(text, _delimiter(text))
 
 
 def _check_rows(rows: list[list[str]]) -> None:

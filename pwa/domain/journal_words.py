@@ -15,6 +15,11 @@ SENTENCES = {
     "session_restored": N_("Session remise dans la liste"),
     "password_renewed": N_("Mot de passe de la session renouvelé"),
     "candidates_enrolled": N_("Candidats inscrits : %(count)s"),
+    "enrolment_added": N_("Inscription ajoutée"),
+    "enrolment_changed": N_("Inscription modifiée"),
+    "enrolment_removed": N_("Inscription retirée"),
+    "enrolment_sent": N_("Inscription déplacée vers la session %(session)s"),
+    "enrolment_received": N_("Inscription venue de la session %(session)s"),
     "access_opened": N_("Session ouverte par un surveillant"),
     "access_left": N_("Session quittée par un surveillant"),
     "alerts_arranged": N_("Règles des alertes changées"),
@@ -95,7 +100,7 @@ def values(sentence: str, details: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _known(details: Mapping[str, Any]) -> dict[str, str]:
-    found = {name: str(details[name]) for name in ("count", "code") if name in details}
+    found = {name: str(details[name]) for name in ("count", "code", "session") if name in details}
     if "seat" in details:
         found["seat"] = Sentence(N_("poste %(seat)s"), seat=details["seat"]) if details["seat"] else N_("à placer")
     if "minutes" in details:

@@ -3,25 +3,30 @@
 The header is the one of Pix Certif's mass import. Nothing is written here: the report says what would be.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
-from pwa.domain import names
+from pwa.domain import names, roster_doubts
+from pwa.domain.atlas import Atlas
 from pwa.domain.errors import Invalid
 from pwa.domain.roster_columns import CANDIDATE_COLUMNS, Column, Header
 from pwa.domain.roster_lines import Line, read_candidate, read_session
+from pwa.domain.roster_mapping import FRANCE
 from pwa.domain.roster_values import EnrolledCandidate, Finding, PlannedSession, Report
 from pwa.domain.words import N_, Sentence
 
-__all__ = ["EnrolledCandidate", "Finding", "PlannedSession", "Report", "read_rows"]
+__all__ = ["EnrolledCandidate", "Finding", "PlannedSession", "Report", "numbered", "read_rows"]
 
 _SESSION_WORDS = (Column.NUMBER, Column.SITE, Column.ROOM)
 _IDENTITY = (Column.LAST_NAME, Column.FIRST_NAME, Column.BIRTH_DATE)
 _ALL_BUT_INVIGILATORS = tuple(column for column in Column if column is not Column.INVIGILATORS)
 
 TWICE = N_("Ce candidat est déjà à la ligne %(line)s : supprimez l'une des deux lignes.")
+
+SEAT_TWICE = N_("Ce poste est déjà celui de la ligne %(line)s : donnez-en un autre, ou laissez vide.")
+ANOTHER_CERTIFICATION = N_("La ligne %(line)s, de la même session, nomme une autre certification : écrivez la même.")
 
 NumberedRow = tuple[int, Sequence[str]]
 
@@ -35,32 +40,91 @@ class _Entry:
     candidate: EnrolledCandidate | None
 
 
-def read_rows(rows: Sequence[Sequence[str]], now: datetime) -> Report:
-    """Return what a table would create; `now` is naive, on the site's own clock, like the dates of the table."""
-    written = [(number, row) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
+@dataclass(frozen=True)
+class _Known:
+    """A line about somebody known for sure."""
+
+    line: Line
+    candidate: EnrolledCandidate
+
+
+def read_rows(
+    rows: Sequence[Sequence[str]],
+    now: datetime,
+    atlas: Atlas | None = None,
+    target: int | None = None,
+    chosen: Mapping[Column, int] | None = None,
+) -> Report:
+    """Return what a table would create; `now` is naive, on the site's own clock, like the dates of the table.
+
+    With a `target`, every line goes to the session of that number; `chosen` says where the columns are when the titles
+    do not.
+    """
+    written = numbered(rows)
     if not written:
         return _nothing(1, N_("Le fichier est vide : ajoutez la ligne des titres et les candidats."))
-    header = Header(*written[0])
+    header = Header(*written[0], chosen, target is None)
     if findings := header.findings():
         return Report(findings=findings)
     if not written[1:]:
         return _nothing(header.line + 1, N_("Ajoutez au moins une ligne sous les titres."))
-    return _read_under(header, written[1:], now)
+    return _Reader(header, now, atlas, target).read(written[1:])
+
+
+def numbered(rows: Sequence[Sequence[str]]) -> list[NumberedRow]:
+    """Return the rows that say something, with the number a spreadsheet shows; the titles come first."""
+    return [(number, row) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
 
 
 def _nothing(line: int, sentence: str) -> Report:
     return Report(findings=(Finding(line, "", "CSV_DATA_REQUIRED", "", sentence),))
 
 
-def _read_under(header: Header, rows: Sequence[NumberedRow], now: datetime) -> Report:
-    shifted = list(_shifted(header, rows))
-    skipped = {finding.line for finding in shifted}
-    places = header.places()
-    lines = [Line(number, row, header.titles, places) for number, row in rows if number not in skipped]
-    entries = [_Entry(line, read_session(line, now), read_candidate(line, now.date())) for line in lines]
-    sessions = [session for group in _grouped(entries) if (session := _planned(group))]
-    findings = chain(shifted, *(line.findings() for line in lines))
-    return Report(tuple(sessions), tuple(sorted(findings, key=lambda finding: finding.line)))
+@dataclass(frozen=True)
+class _Reader:
+    """What every line is read with."""
+
+    header: Header
+    now: datetime
+    atlas: Atlas | None
+    target: int | None
+
+    def read(self, rows: Sequence[NumberedRow]) -> Report:
+        """Return what the lines under the titles say."""
+        shifted = list(_shifted(self.header, rows))
+        skipped = {finding.line for finding in shifted}
+        titles, places = self.header.titles, self.header.places()
+        country = FRANCE if self.header.chosen and Column.BIRTH_COUNTRY not in places else ""
+        lines = [Line(number, row, titles, places, country) for number, row in rows if number not in skipped]
+        entries = [self._entry(line) for line in lines]
+        sessions = [session for group in _grouped(entries) if (session := self._planned(group))]
+        findings = chain(shifted, *(line.findings() for line in lines))
+        doubts = chain(self.header.doubts(), *(line.doubts for line in lines))
+        return Report(tuple(sessions), _in_order(findings), _in_order(doubts))
+
+    def _entry(self, line: Line) -> _Entry:
+        session = read_session(line, self.now, self.target)
+        candidate = read_candidate(line, self.now.date(), self.atlas)
+        if candidate:
+            day = session.starts_at if session and session.starts_at else self.now
+            roster_doubts.of_candidate(line, candidate, day.date())
+        return _Entry(line, session, candidate)
+
+    def _planned(self, group: Sequence[_Entry]) -> PlannedSession | None:
+        """Return the session of a group, with those of its candidates that are sound."""
+        _refuse_duplicates(group)
+        _refuse_two_certifications(group)
+        roster_doubts.of_namesakes([(entry.line, entry.candidate) for entry in _known(group)])
+        session = _gathered(group)
+        if session:
+            first = next(entry.line for entry in group if entry.line.number == session.line)
+            empty = not any(entry.candidate for entry in group)
+            roster_doubts.of_session(first, session, self.now, empty=empty)
+        return session
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: finding.line))
 
 
 def _shifted(header: Header, rows: Sequence[NumberedRow]) -> Iterator[Finding]:
@@ -92,9 +156,7 @@ def _session_key(entry: _Entry) -> tuple[str, ...]:
     return tuple(" ".join(text.split()).casefold() for text in shared + when)
 
 
-def _planned(group: Sequence[_Entry]) -> PlannedSession | None:
-    """Return the session of a group, with those of its candidates that are sound."""
-    _refuse_duplicates(group)
+def _gathered(group: Sequence[_Entry]) -> PlannedSession | None:
     sessions = [entry.session for entry in group if entry.session]
     if not sessions:
         return None
@@ -106,14 +168,33 @@ def _planned(group: Sequence[_Entry]) -> PlannedSession | None:
     )
 
 
+def _known(group: Sequence[_Entry]) -> list[_Known]:
+    """Return the lines whose person is known for sure."""
+    sound = [entry for entry in group if entry.line.is_sound(_IDENTITY)]
+    return [_Known(entry.line, entry.candidate) for entry in sound if entry.candidate]
+
+
 def _refuse_duplicates(group: Sequence[_Entry]) -> None:
-    """Refuse, in one session, the second line about a person, unless it only names another invigilator."""
+    """Refuse, in one session, the second line about a person or with a seat, unless only the invigilator differs."""
     seen: dict[object, Line] = {}
-    for entry in group:
-        if entry.candidate and entry.line.is_sound(_IDENTITY):
-            first = seen.setdefault(entry.candidate.identity, entry.line)
-            if first is not entry.line and not _differ_by_invigilator(first, entry.line):
-                entry.line.refuse(Column.LAST_NAME, _duplicate(first))
+    seats: dict[str, Line] = {}
+    for entry in _known(group):
+        first = seen.setdefault(entry.candidate.identity, entry.line)
+        if first is not entry.line and not _differ_by_invigilator(first, entry.line):
+            entry.line.refuse(Column.LAST_NAME, _duplicate(first))
+        elif first is entry.line and (seat := entry.candidate.seat):
+            holder = seats.setdefault(seat, entry.line)
+            if holder is not entry.line:
+                entry.line.refuse(Column.SEAT, _taken(holder))
+
+
+def _refuse_two_certifications(group: Sequence[_Entry]) -> None:
+    """Refuse the lines of a session that name another certification than its first."""
+    sessions = [(entry.line, entry.session.certification) for entry in group if entry.session]
+    for line, certification in sessions:
+        if certification != sessions[0][1]:
+            sentence = Sentence(ANOTHER_CERTIFICATION, line=sessions[0][0].number)
+            line.refuse(Column.CERTIFICATION, Invalid(sentence, "SESSION_CERTIFICATION_DIFFERS"))
 
 
 def _differ_by_invigilator(first: Line, second: Line) -> bool:
@@ -124,6 +205,10 @@ def _differ_by_invigilator(first: Line, second: Line) -> bool:
 def _duplicate(first: Line) -> Invalid:
     sentence = Sentence(TWICE, line=first.number)
     return Invalid(sentence, "DUPLICATE_CANDIDATE_IN_SESSION")
+
+
+def _taken(holder: Line) -> Invalid:
+    return Invalid(Sentence(SEAT_TWICE, line=holder.number), "SEAT_TWICE_IN_SESSION")
 
 
 def _sound_candidates(group: Sequence[_Entry]) -> list[EnrolledCandidate]:

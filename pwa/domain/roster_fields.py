@@ -13,6 +13,8 @@ from pwa.domain.errors import Invalid
 from pwa.domain.words import N_, Sentence
 
 LONGEST = 100  # characters in a cell
+LONGEST_CLASS = 50
+LONGEST_SEAT = 20
 LONGEST_EMAIL = 254  # RFC 5321
 LONGEST_LIST = 500  # the invigilators of a session
 LONGEST_NOTES = 2_000
@@ -24,6 +26,11 @@ _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}) ?[:h] ?(\d{2})(?::00)?", re.ASCII | re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)(%?)", re.ASCII)
+_CERTIFICATIONS = {
+    "": "pix", "pix": "pix", "clea": "clea", "clea numerique": "clea", "pix droit": "pix_droit",
+    "pix pro sante": "pix_pro_sante", "pix edu": "pix_edu",
+}  # fmt: skip
+_SEXES = {"m": "M", "masculin": "M", "f": "F", "feminin": "F"}
 _EMAIL = re.compile(r"[^@\s,;:<>()\"]+@[^@\s,;:<>()\".]+(\.[^@\s,;:<>()\".]+)+")
 
 
@@ -37,6 +44,15 @@ def optional_text(text: str, longest: int = LONGEST) -> str:
 def notes(text: str) -> str:
     """Return the observations about a session."""
     return optional_text(text, LONGEST_NOTES)
+
+
+def certification(text: str) -> str:
+    """Return the certification chosen, by the name `timing.DURATIONS` knows; Pix when nothing is written."""
+    written = names.fold(text)
+    if written not in _CERTIFICATIONS:
+        sentence = N_("Écrivez Pix, CléA numérique, Pix+ Droit, Pix+ Pro Santé ou Pix+ Édu, ou laissez vide.")
+        raise Invalid(sentence, "SESSION_CERTIFICATION_NOT_VALID")
+    return _CERTIFICATIONS[written]
 
 
 def site(text: str) -> str:
@@ -111,10 +127,20 @@ def birth_date(text: str, today: date) -> date:
 def sex(text: str) -> str:
     """Return « M » or « F »."""
     sentence = N_("Écrivez M ou F.")
-    letter = _required(text, "CANDIDATE_SEX_REQUIRED", sentence).upper()
-    if letter not in {"M", "F"}:
+    written = names.fold(_required(text, "CANDIDATE_SEX_REQUIRED", sentence))
+    if written not in _SEXES:
         raise Invalid(sentence, "CANDIDATE_SEX_NOT_VALID")
-    return letter
+    return _SEXES[written]
+
+
+def class_name(text: str) -> str:
+    """Return the class, "" when there is none."""
+    return optional_text(text, LONGEST_CLASS)
+
+
+def seat(text: str) -> str | None:
+    """Return the seat, None when there is none."""
+    return optional_text(text, LONGEST_SEAT) or None
 
 
 def recipient_email(text: str) -> str:

@@ -5,28 +5,43 @@ from datetime import date, datetime, time
 from typing import TypeVar
 
 from pwa.domain import roster_fields as fields
+from pwa.domain.atlas import Atlas
 from pwa.domain.errors import Invalid
 from pwa.domain.roster_birthplace import BirthPlace, birth_country
 from pwa.domain.roster_columns import CANDIDATE_COLUMNS, SESSION_COLUMNS, Column
 from pwa.domain.roster_values import EnrolledCandidate, Finding, PlannedSession
-from pwa.domain.words import N_
+from pwa.domain.words import N_, Sentence
 
 T = TypeVar("T")
 
+ZERO = N_("Lu %(code)s : le tableur avait effacé le premier zéro.")
+_PLACE = (Column.BIRTH_INSEE, Column.BIRTH_POSTAL_CODE, Column.BIRTH_CITY)
+
 
 class Line:
-    """A line's cells by column, and what was found wrong in them: one finding a cell at most."""
+    """A line's cells by column, and what was found wrong in them: one finding a cell at most.
 
-    def __init__(self, number: int, cells: Sequence[str], titles: Sequence[str], places: Mapping[Column, int]) -> None:
-        self.number = number
+    `country` is that of birth when no column says it.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        cells: Sequence[str],
+        titles: Sequence[str],
+        places: Mapping[Column, int],
+        country: str = "",
+    ) -> None:
+        self.number, self.country = number, country
         self._titles = titles
         self._places = places
         self._cells = [*cells, *[""] * (len(titles) - len(cells))]
         self._faults: dict[Column, Finding] = {}
+        self.doubts: list[Finding] = []
 
     def text(self, column: Column) -> str:
-        """Return what the cell says, trimmed."""
-        return self._cells[self._places[column]].strip()
+        """Return what the cell says, trimmed; "" when the file has no such column."""
+        return self._cells[self._places[column]].strip() if column in self._places else ""
 
     def is_empty(self, columns: Sequence[Column]) -> bool:
         """Tell whether none of these cells says anything."""
@@ -46,25 +61,40 @@ class Line:
 
     def refuse(self, column: Column, fault: Invalid) -> None:
         """Keep what is wrong in a cell, unless something already is."""
-        title = self._titles[self._places[column]].strip()
-        self._faults.setdefault(column, Finding(self.number, title, fault.code, self.text(column), fault.sentence))
+        self._faults.setdefault(column, self._finding(column, fault.code, fault.sentence))
+
+    def doubt(self, column: Column, code: str, sentence: str) -> None:
+        """Keep what is to be read again in a cell, and keeps nothing from being written."""
+        self.doubts.append(self._finding(column, code, sentence))
+
+    def _finding(self, column: Column, code: str, sentence: str) -> Finding:
+        title = self._titles[self._places[column]].strip() if column in self._places else column.value
+        return Finding(self.number, title, code, self.text(column), sentence)
 
     def findings(self) -> list[Finding]:
         """Return what was found, from left to right."""
-        return [self._faults[column] for column in sorted(self._faults, key=self._places.__getitem__)]
+        return [self._faults[column] for column in sorted(self._faults, key=self._place)]
+
+    def _place(self, column: Column) -> int:
+        return self._places.get(column, len(self._titles))
 
 
-def read_session(line: Line, now: datetime) -> PlannedSession | None:
-    """Return the session a line is about, None when something in its cells is wrong."""
+def read_session(line: Line, now: datetime, target: int | None = None) -> PlannedSession | None:
+    """Return the session a line is about (`target` when it was chosen), None when something in its cells is wrong."""
+    if target is not None:
+        return _chosen_session(line, target)
     session = _existing_session(line) if line.text(Column.NUMBER) else _new_session(line, now)
     return session if line.is_sound(SESSION_COLUMNS) else None
 
 
-def read_candidate(line: Line, today: date) -> EnrolledCandidate | None:
-    """Return the candidate of a line, blank where a cell was refused; None when the line has no candidate."""
+def read_candidate(line: Line, today: date, atlas: Atlas | None = None) -> EnrolledCandidate | None:
+    """Return the candidate of a line, blank where a cell was refused; None when the line has no candidate.
+
+    Without an `atlas`, places are judged by the shape of their codes alone.
+    """
     if line.is_empty(CANDIDATE_COLUMNS):
         return None
-    insee, postal_code, city, country = _birth_place(line)
+    insee, postal_code, city, country = _birth_place(line, atlas)
     return EnrolledCandidate(
         last_name=line.take(Column.LAST_NAME, fields.last_name, ""),
         first_name=line.take(Column.FIRST_NAME, fields.first_name, ""),
@@ -78,8 +108,22 @@ def read_candidate(line: Line, today: date) -> EnrolledCandidate | None:
         recipient_email=line.take(Column.RECIPIENT_EMAIL, fields.recipient_email, ""),
         convocation_email=line.take(Column.CONVOCATION_EMAIL, fields.convocation_email, ""),
         extra_time=line.take(Column.EXTRA_TIME, fields.extra_time, None),
+        class_name=line.take(Column.CLASS_NAME, fields.class_name, ""),
+        seat=line.take(Column.SEAT, fields.seat, None),
         line=line.number,
     )
+
+
+def _chosen_session(line: Line, target: int) -> PlannedSession | None:
+    """Return the session that was chosen for the whole file, None when the line names its own."""
+    told = next((column for column in SESSION_COLUMNS if line.text(column)), None)
+    if told:
+        sentence = N_(
+            "Ce fichier nomme ses sessions : videz ces colonnes, ou importez-le depuis la liste des sessions."
+        )
+        line.refuse(told, Invalid(sentence, "INFORMATION_NOT_ALLOWED_WITH_SESSION_ID"))
+        return None
+    return PlannedSession(target, "", "", None, "", "", line=line.number)
 
 
 def _existing_session(line: Line) -> PlannedSession:
@@ -98,6 +142,7 @@ def _new_session(line: Line, now: datetime) -> PlannedSession:
         starts_at=_starts_at(line, now),
         invigilators=line.take(Column.INVIGILATORS, fields.invigilators, ""),
         notes=line.take(Column.NOTES, fields.notes, ""),
+        certification=line.take(Column.CERTIFICATION, fields.certification, "pix"),
         line=line.number,
     )
 
@@ -113,16 +158,24 @@ def _starts_at(line: Line, now: datetime) -> datetime:
     return line.take(guilty, lambda _: fields.to_come(starts_at, now), starts_at)
 
 
-def _birth_place(line: Line) -> tuple[str, str, str, str]:
+def _birth_place(line: Line, atlas: Atlas | None) -> tuple[str, str, str, str]:
     """Return INSEE code, postal code, commune and country; without a country the others cannot be judged."""
-    country = line.take(Column.BIRTH_COUNTRY, birth_country, "")
-    written = (line.text(Column.BIRTH_INSEE), line.text(Column.BIRTH_POSTAL_CODE), line.text(Column.BIRTH_CITY))
-    place = BirthPlace(*written, country)
+    country = line.take(Column.BIRTH_COUNTRY, lambda text: birth_country(text or line.country, atlas), "")
+    insee, postal_code, city = (line.text(column) for column in _PLACE)
     if not country:
-        return *written, country
+        return insee, postal_code, city, country
+    place = BirthPlace(insee, postal_code, city, country, atlas)
     return (
-        line.take(Column.BIRTH_INSEE, lambda _: place.checked_insee(), ""),
-        line.take(Column.BIRTH_POSTAL_CODE, lambda _: place.checked_postal_code(), ""),
+        _with_zero(line, Column.BIRTH_INSEE, place.checked_insee),
+        _with_zero(line, Column.BIRTH_POSTAL_CODE, place.checked_postal_code),
         line.take(Column.BIRTH_CITY, lambda _: place.checked_city(), ""),
         country,
     )
+
+
+def _with_zero(line: Line, column: Column, check: Callable[[], str]) -> str:
+    """Return a code, telling when a spreadsheet had taken its first zero away."""
+    code = line.take(column, lambda _: check(), "")
+    if len(code) > len(line.text(column)):
+        line.doubt(column, "LEADING_ZERO_RESTORED", Sentence(ZERO, code=code))
+    return code

@@ -22,12 +22,19 @@ class EnrolledCandidate:
     recipient_email: str = ""
     convocation_email: str = ""
     extra_time: int | None = None  # percent, 1 to 999
+    class_name: str = ""
+    seat: str | None = None
     line: int = field(default=0, compare=False)  # where it was read; 0 when it was typed in a form
+
+    @property
+    def whole_name(self) -> tuple[str, str]:
+        """Last name, first name."""
+        return self.last_name, self.first_name
 
     @property
     def identity(self) -> tuple[str, date]:
         """What makes two candidates of a session the same person."""
-        return names.identity_key(self.last_name, self.first_name), self.birth_date
+        return names.identity_key(*self.whole_name), self.birth_date
 
 
 @dataclass(frozen=True)
@@ -40,13 +47,14 @@ class PlannedSession:
     starts_at: datetime | None  # the site's own time, naive; None when the session exists
     invigilators: str  # names, with commas between them
     notes: str
+    certification: str = "pix"  # one that `timing.DURATIONS` knows
     candidates: tuple[EnrolledCandidate, ...] = ()
     line: int = field(default=0, compare=False)  # the first line that names it
 
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One fault in one cell."""
+    """One fault, or one doubt, about one cell."""
 
     line: int  # as a spreadsheet shows it: 1 is the header
     column: str  # the header's text as the file writes it; "" when the whole line is meant
@@ -57,10 +65,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """What a file would do. Nothing may be written while `findings` holds anything."""
+    """What a file would do. Nothing may be written while `findings` holds anything; `doubts` only ask to be read."""
 
     sessions: tuple[PlannedSession, ...] = ()
     findings: tuple[Finding, ...] = ()
+    doubts: tuple[Finding, ...] = ()
 
     @property
     def candidate_count(self) -> int:

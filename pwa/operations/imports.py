@@ -1,63 +1,108 @@
 """Imports: a file of sessions and candidates is read, shown, and only then written."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from pwa.adapters.spreadsheets import read_table
-from pwa.domain import names, roster
+from pwa.adapters.places import official
+from pwa.adapters.spreadsheets import read_table, write_table
+from pwa.domain import roster
 from pwa.domain.errors import Illegal, Missing
-from pwa.domain.roster_values import Finding, PlannedSession, Report
-from pwa.domain.words import N_, Sentence
-from pwa.models.tables import Account, Candidate, Centre, CertificationSession, Upload
-from pwa.operations import centres, sessions
-from pwa.operations.sessions import ALREADY_THERE, Plan
+from pwa.domain.roster_columns import Column
+from pwa.domain.roster_values import PlannedSession, Report
+from pwa.domain.words import N_
+from pwa.models.base import begin_writing
+from pwa.models.tables import Account, Centre, CertificationSession, Membership, Upload
+from pwa.operations import centres, column_mappings, import_conflicts, sessions
+from pwa.operations.import_conflicts import UNKNOWN_NUMBER
 
 KEPT_FOR = timedelta(hours=1)
-UNKNOWN_NUMBER = N_("Aucune session de votre centre ne porte ce numéro. Vérifiez-le, ou laissez la case vide.")
-STARTED = N_("La session %(number)s a débuté : on ne peut plus y inscrire de candidats par un fichier.")
-ENROLLED = N_("%(name)s est déjà inscrit dans la session %(number)s. Retirez cette ligne.")
 NOT_CLEAN = N_("Ce fichier contient des erreurs : corrigez-les, puis importez-le de nouveau.")
+GONE = N_("Ce fichier n'est plus là. Envoyez-le de nouveau.")
+NO_TITLES = N_("Ce fichier n'a pas de ligne de titres. Envoyez celui qui contient vos candidats.")
 
 
 def upload(db: Session, centre: Centre, account: Account, content: bytes, now: datetime) -> Upload:
-    """Keep a file until it is confirmed; raises when it is not a table at all."""
-    read_table(content)
-    kept = Upload(centre_id=centre.id, account_id=account.id, content=content, created_at=now)
+    """Keep what a file says, as a CSV, until it is confirmed; raises when it is not a table at all.
+
+    The writers' turn is taken once it is read: nobody waits for a large file.
+    """
+    table = write_table(read_table(content))
+    begin_writing(db)
+    kept = Upload(centre_id=centre.id, account_id=account.id, content=table, created_at=now)
     db.add(kept)
     db.flush()
     return kept
 
 
 def own(db: Session, account: Account, upload_id: int, now: datetime) -> tuple[Upload, Centre]:
-    """Return a file that this person sent less than an hour ago, and the centre it is for."""
+    """Return a file that this person sent less than an hour ago, and the centre it is for: theirs still."""
     query = select(Upload, Centre).join(Centre, Centre.id == Upload.centre_id)
-    mine = query.where(Upload.id == upload_id, Upload.account_id == account.id, Upload.created_at > now - KEPT_FOR)
+    query = query.join(Membership, Membership.centre_id == Centre.id)
+    mine = query.where(
+        Upload.id == upload_id,
+        Upload.account_id == account.id,
+        Upload.created_at > now - KEPT_FOR,
+        Membership.account_id == account.id,
+    )
     row = db.execute(mine).one_or_none()
     if row is None:
-        raise Missing(N_("Ce fichier n'est plus là. Envoyez-le de nouveau."))
+        raise Missing(GONE)
     return row[0], row[1]
 
 
-def preview(db: Session, kept: Upload, centre: Centre, now: datetime) -> Report:
-    """Return what the file would write and everything that is wrong in it; nothing is written."""
-    local = now.astimezone(ZoneInfo(centre.zone)).replace(tzinfo=None)
-    report = roster.read_rows(read_table(kept.content), local)
-    found = [finding for planned in report.sessions for finding in _conflicts(db, centre, planned)]
-    return Report(report.sessions, tuple(sorted((*report.findings, *found))))
+def preview(
+    db: Session, kept: Upload, centre: Centre, now: datetime, target: CertificationSession | None = None
+) -> Report:
+    """Return what the file would write and everything that is wrong in it; nothing is written.
+
+    With a `target`, all its candidates are for that session.
+    """
+    return _met(db, centre, _read(db, kept, centre, now, target))
 
 
-def confirm(db: Session, kept: Upload, centre: Centre, account: Account, now: datetime) -> list[CertificationSession]:
+def confirm(
+    db: Session,
+    kept: Upload,
+    centre: Centre,
+    account: Account,
+    now: datetime,
+    target: CertificationSession | None = None,
+) -> list[CertificationSession]:
     """Write everything, or nothing when something is wrong; the file is then forgotten."""
+    read, upload_id = _read(db, kept, centre, now, target), kept.id
+    begin_writing(db)
     centres.hold(db, centre)
-    report = preview(db, kept, centre, now)
+    if db.scalars(select(Upload.id).where(Upload.id == upload_id)).one_or_none() is None:
+        raise Missing(GONE)
+    report = _met(db, centre, read)
     if report.findings:
         raise Illegal(NOT_CLEAN, "import_with_errors")
     written = [_write(db, centre, planned, account, now) for planned in report.sessions]
-    db.delete(kept)
+    db.execute(delete(Upload).where(Upload.id == upload_id))
     return written
+
+
+def titles(kept: Upload) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the titles of a file's columns and, for each, what its first line says."""
+    written = roster.numbered(read_table(kept.content))
+    if not written:
+        raise Missing(NO_TITLES)
+    found, first = written[0][1], written[1][1] if len(written) > 1 else []
+    return found, [*first, *[""] * len(found)][: len(found)]
+
+
+def map_columns(db: Session, kept: Upload, centre: Centre, chosen: Mapping[Column, int], now: datetime) -> None:
+    """Say, for this file and those that come with the same titles, which column says what."""
+    column_mappings.keep(db, centre, titles(kept)[0], chosen, now)
+
+
+def is_mapped(db: Session, kept: Upload, centre: Centre) -> bool:
+    """Tell whether somebody said what the columns of such a file are."""
+    return bool(kept.content) and column_mappings.find(db, centre, titles(kept)[0]) is not None
 
 
 def forget_old(db: Session, now: datetime) -> None:
@@ -66,54 +111,34 @@ def forget_old(db: Session, now: datetime) -> None:
     db.execute(old.execution_options(synchronize_session=False))
 
 
+def _read(db: Session, kept: Upload, centre: Centre, now: datetime, target: CertificationSession | None) -> Report:
+    """Return what the file says by itself."""
+    rows = read_table(kept.content)
+    written = roster.numbered(rows)
+    chosen = column_mappings.find(db, centre, written[0][1]) if written else None
+    local = now.astimezone(ZoneInfo(centre.zone)).replace(tzinfo=None)
+    return roster.read_rows(rows, local, official(), target.number if target else None, chosen)
+
+
+def _met(db: Session, centre: Centre, report: Report) -> Report:
+    """Return the same with what it meets in what the centre holds."""
+    faults = (finding for planned in report.sessions for finding in import_conflicts.faults(db, centre, planned))
+    doubts = import_conflicts.doubts(db, centre, report.sessions)
+    return Report(report.sessions, tuple(sorted((*report.findings, *faults))), tuple(sorted((*report.doubts, *doubts))))
+
+
 def _write(
     db: Session, centre: Centre, planned: PlannedSession, account: Account, now: datetime
 ) -> CertificationSession:
-    session = _existing(db, centre, planned) or sessions.create(db, centre, _plan(planned), account, now)
+    session = import_conflicts.existing(db, centre, planned) or _create(db, centre, planned, account, now)
     sessions.enrol(db, session, planned.candidates, account, now)
     return session
 
 
-def _plan(planned: PlannedSession) -> Plan:
-    if planned.starts_at is None:
+def _create(
+    db: Session, centre: Centre, planned: PlannedSession, account: Account, now: datetime
+) -> CertificationSession:
+    plan = import_conflicts.plan(planned)
+    if plan is None:
         raise Illegal(UNKNOWN_NUMBER, "unknown_session")
-    return Plan(planned.site, planned.room, planned.starts_at, planned.invigilators, planned.notes)
-
-
-def _existing(db: Session, centre: Centre, planned: PlannedSession) -> CertificationSession | None:
-    query = select(CertificationSession).where(
-        CertificationSession.id == planned.number, CertificationSession.centre_id == centre.id
-    )
-    return db.scalars(query).one_or_none() if planned.number else None
-
-
-def _conflicts(db: Session, centre: Centre, planned: PlannedSession) -> list[Finding]:
-    """Return what keeps a planned session from being written beside what the centre holds already."""
-    if planned.number is None:
-        if planned.starts_at and sessions.find(db, centre, _plan(planned)):
-            return [Finding(planned.line, "", "SESSION_ALREADY_EXISTS", planned.room, ALREADY_THERE)]
-        return []
-    session = _existing(db, centre, planned)
-    if session is None:
-        return [Finding(planned.line, "", "SESSION_ID_NOT_EXISTING", str(planned.number), UNKNOWN_NUMBER)]
-    if session.started_at:
-        sentence = Sentence(STARTED, number=session.number)
-        code = "CANDIDATE_NOT_ALLOWED_FOR_STARTED_SESSION"
-        return [Finding(planned.line, "", code, str(session.number), sentence)]
-    return _already_enrolled(db, session, planned)
-
-
-def _already_enrolled(db: Session, session: CertificationSession, planned: PlannedSession) -> list[Finding]:
-    query = select(Candidate.identity, Candidate.birth_date).where(Candidate.session_id == session.id)
-    enrolled = {(identity, birth_date) for identity, birth_date in db.execute(query)}
-    return [
-        Finding(
-            person.line,
-            "",
-            "DUPLICATE_CANDIDATE",
-            name := names.full_name(person.first_name, person.last_name),
-            Sentence(ENROLLED, name=name, number=session.number),
-        )
-        for person in planned.candidates
-        if (names.identity_key(person.last_name, person.first_name), person.birth_date) in enrolled
-    ]
+    return sessions.create(db, centre, plan, account, now)

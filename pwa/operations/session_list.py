@@ -88,6 +88,14 @@ def to_come(db: Session, centres: Sequence[Centre], since: datetime, now: dateti
     return [_line(*row, now) for row in db.execute(query).tuples()][::-1]
 
 
+def not_begun(db: Session, centre: Centre, now: datetime) -> list[SessionLine]:
+    """Return the sessions of a centre where nobody has started, soonest first; none that is archived."""
+    query = _query([centre], Sought()).where(
+        CertificationSession.started_at.is_(None), CertificationSession.finalised_at.is_(None)
+    )
+    return [_line(*row, now) for row in db.execute(query).tuples()][::-1]
+
+
 def _query(centres: Sequence[Centre], sought: Sought) -> Select[tuple[CertificationSession, int]]:
     count = select(func.count()).where(Candidate.session_id == CertificationSession.id).scalar_subquery()
     archived = CertificationSession.archived_at

@@ -17,7 +17,7 @@ from pwa.domain.roster_values import EnrolledCandidate
 from pwa.domain.timing import DURATIONS, WARNINGS
 from pwa.domain.words import N_
 from pwa.models.tables import Account, Candidate, Centre, CertificationSession, SeatPlan
-from pwa.operations import centres, changes
+from pwa.operations import centres, changes, enrolments
 
 ALREADY_THERE = N_(
     "Une session existe déjà sur ce site, dans cette salle, à cette date et à cette heure : changez l'un des quatre."
@@ -127,21 +127,5 @@ def _moment(centre: Centre, plan: Plan) -> datetime:
 
 
 def _candidate(session: CertificationSession, person: EnrolledCandidate, seat: str | None, version: int) -> Candidate:
-    return Candidate(
-        session_id=session.id,
-        version=version,
-        last_name=person.last_name,
-        first_name=person.first_name,
-        identity=names.identity_key(person.last_name, person.first_name),
-        birth_date=person.birth_date,
-        sex=person.sex,
-        birth_insee=person.birth_insee,
-        birth_postal_code=person.birth_postal_code,
-        birth_city=person.birth_city,
-        birth_country=person.birth_country,
-        external_id=person.external_id,
-        recipient_email=person.recipient_email,
-        convocation_email=person.convocation_email,
-        extra_time=person.extra_time,
-        seat=seat,
-    )
+    values = {**enrolments.values(person), "seat": seat or person.seat}
+    return Candidate(session_id=session.id, version=version, **values)

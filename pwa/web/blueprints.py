@@ -16,12 +16,14 @@ from pwa.web import (
     device,
     documentation,
     duty,
+    enrolment,
     errors,
     final_reports,
     finalisation,
     headers,
     help_links,
     help_pages,
+    imports,
     invigilator,
     languages,
     lost_time,
@@ -47,7 +49,7 @@ from pwa.web import (
 
 MODULES = (
     shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
-    session_changes, team, final_reports, record, personal_data,
+    session_changes, team, final_reports, record, personal_data, imports, enrolment,
     papers, documentation, calendar, administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
     training, showing,

@@ -1,8 +1,7 @@
-"""The centre: its sessions, one by one or from a file."""
+"""The centre: its sessions, one by one."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
@@ -13,8 +12,7 @@ from pwa.domain.lost_time import RULES, Rule
 from pwa.domain.sessions import LABELS
 from pwa.models.database import database
 from pwa.models.tables import Centre
-from pwa.operations import accesses, imports, periods, readiness, rights, session_changes, session_list, sessions
-from pwa.web.forms import ActForm, ImportForm
+from pwa.operations import accesses, periods, readiness, rights, session_changes, session_list, sessions
 from pwa.web.papers import PAPERS
 from pwa.web.session_filters import FiltersForm
 from pwa.web.session_form import NewSessionForm
@@ -75,46 +73,7 @@ def session(number: int) -> str:
     )
 
 
-@blueprint.route("/centre/importation", methods=["GET", "POST"])
-@login_required
-def import_file() -> Page:
-    """Take a file of sessions and candidates; nothing is written yet."""
-    db = database.session()
-    form = ImportForm()
-    mine = _offer_centres(form, rights.staffed_centres(db, person()))
-    if not form.validate_on_submit():
-        return render_template("centre/import_file.html", form=form), 422 if form.errors else 200
-    try:
-        kept = imports.upload(db, mine[form.centre_id.data], person(), form.file.data.read(), utcnow())
-    except Refused as refused:
-        form.file.errors = [say(refused.sentence)]
-        return render_template("centre/import_file.html", form=form), 422
-    return redirect(url_for("centre.import_preview", import_id=kept.id))
-
-
-@blueprint.get("/centre/importation/<int:import_id>")
-@login_required
-def import_preview(import_id: int) -> str:
-    """Show what a file would write, or all that is wrong in it."""
-    db, now = database.session(), utcnow()
-    kept, centre = imports.own(db, person(), import_id, now)
-    report = imports.preview(db, kept, centre, now)
-    return render_template("centre/import_preview.html", report=report, import_id=import_id, form=ActForm())
-
-
-@blueprint.post("/centre/importation/<int:import_id>/confirmer")
-@login_required
-def import_confirm(import_id: int) -> Response:
-    """Write the file's sessions and candidates."""
-    db, now = database.session(), utcnow()
-    kept, centre = imports.own(db, person(), import_id, now)
-    written = imports.confirm(db, kept, centre, person(), now)
-    message = ngettext("%(num)s session est importée.", "%(num)s sessions sont importées.", len(written))
-    flash(message, "info")
-    return redirect(url_for("centre.index"))
-
-
-def _offer_centres(form: NewSessionForm | ImportForm, mine: list[Centre]) -> dict[int, Centre]:
+def _offer_centres(form: NewSessionForm, mine: list[Centre]) -> dict[int, Centre]:
     form.centre_id.choices = [(centre.id, centre.name) for centre in mine]
     if form.centre_id.data is None:
         form.centre_id.data = mine[0].id

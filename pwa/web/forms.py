@@ -126,7 +126,7 @@ class ImportForm(Form):
     """A file of sessions and candidates."""
 
     centre_id = SelectField(_("Centre"), coerce=int)
-    file = FileField(_("Fichier CSV"), validators=[FileRequired(_("Choisissez un fichier."))])
+    file = FileField(_("Fichier CSV, XLSX ou ODS"), validators=[FileRequired(_("Choisissez un fichier."))])
 
 
 class ContactForm(Form):

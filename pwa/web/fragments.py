@@ -21,6 +21,7 @@ def fragments(board: Board, since: int, each: Iterable[str] = EACH) -> dict[str,
     `each` names the pieces of a candidate that the page has.
     """
     pieces = {name: render_template(f"invigilator/_{name}.html", board=board) for name in _ALWAYS}
+    pieces[f"roster-{board.counters.enrolled}"] = render_template("invigilator/_roster.html", board=board)
     if board.training:
         pieces["coach"] = render_template("training/_coach.html", board=board)
     for line in board.changed_since(since):

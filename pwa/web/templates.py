@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from pwa.adapters.languages import LANGUAGES
+from pwa.adapters.places import official
 from pwa.adapters.spoken import language, say
 from pwa.clock import utcnow
 from pwa.domain.codes import PASSWORD_PREFIX
@@ -23,6 +24,7 @@ def register(app: Flask) -> None:
     app.jinja_env.finalize = _said
     app.jinja_env.globals["language"] = language
     app.jinja_env.globals["languages"] = LANGUAGES
+    app.jinja_env.globals["countries"] = lambda: official().country_names()
     app.jinja_env.filters["localtime"] = local_time
     app.jinja_env.filters["localseconds"] = local_seconds
     app.jinja_env.filters["localdate"] = local_date

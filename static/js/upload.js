@@ -9,6 +9,7 @@ function send(form, onProgress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest(); // fetch does not tell how much has left
     request.open("POST", form.action);
+    request.setRequestHeader("X-Upload", "1"); // answered with the address of what comes next, read there once
     request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
     request.onload = () => resolve(request);
     request.onerror = reject;
@@ -25,11 +26,11 @@ function showProgress(place, share) {
 }
 
 /** The page of the refusal takes this one's place, but for the file, which a page cannot choose by itself. */
-function refuse(html) {
+function refuse(html, form) {
   const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("main");
   const chosen = document.querySelector("[type=file]");
   const empty = fresh?.querySelector("[type=file]");
-  if (!empty) return location.reload();
+  if (!empty) return complain({ detail: fresh?.querySelector(".lead")?.textContent }, form);
   for (const { name, value } of empty.attributes) chosen.setAttribute(name, value);
   empty.replaceWith(chosen);
   document.getElementById("main").replaceWith(fresh);
@@ -38,14 +39,16 @@ function refuse(html) {
 }
 
 async function upload(form) {
+  const { files: [file], dataset: { most, heavy } } = form.querySelector("[type=file]");
+  if (most && file?.size > Number(most)) return complain({ detail: heavy }, form); // before it is sent for nothing
   const place = form.querySelector("[data-progress]");
   setBusy(form, true);
   showProgress(place, 0);
   try {
-    const { status, responseURL, response } = await send(form, (share) => showProgress(place, share));
-    if (status < 400) return location.assign(responseURL);
+    const answer = await send(form, (share) => showProgress(place, share));
+    if (answer.status < 400) return location.assign(answer.getResponseHeader("Location") ?? answer.responseURL);
     setBusy(form, false);
-    refuse(response);
+    refuse(answer.response, form);
   } catch (failed) {
     complain({}, form);
   }

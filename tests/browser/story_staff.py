@@ -33,7 +33,7 @@ class Staff:
         """Up to the preview: nothing is written yet."""
         self.page.get_by_role("link", name="Espace centre").click()
         self.page.get_by_role("link", name="Importer un fichier").click()
-        self.page.get_by_label("Fichier CSV").set_input_files(file)
+        self.page.get_by_label("Fichier CSV, XLSX ou ODS").set_input_files(file)
         self.page.get_by_role("button", name="Vérifier le fichier").click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text(
             "Vérifier avant d'importer", timeout=MILLISECONDS

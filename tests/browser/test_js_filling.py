@@ -153,6 +153,30 @@ def test_a_refused_file_stays_chosen(tab: Page, stage: Stage) -> None:
     expect(tab.locator("#file")).to_have_attribute("aria-invalid", "true")
 
 
+def test_a_file_whose_page_is_told_is_read_there_once(tab: Page, stage: Stage) -> None:
+    stage.routes["/import"] = Answer(location="/make", status=201)
+    choose(tab)
+    send(tab)
+    expect(tab.get_by_role("heading")).to_have_text("Fait")
+    assert len(stage.asked("/make")) == 1
+
+
+def test_a_refusal_that_is_no_form_is_said_and_the_file_stays(tab: Page, stage: Stage) -> None:
+    stage.routes["/import"] = Answer('<main id="main"><p class="lead">Trop lourd</p></main>', 413)
+    choose(tab)
+    send(tab)
+    expect(tab.locator("#toasts [data-kind=error]")).to_contain_text("Trop lourd")
+    assert tab.evaluate("document.getElementById('file').files.length") == 1
+
+
+def test_a_file_too_heavy_is_not_even_sent(tab: Page, stage: Stage) -> None:
+    choose(tab)
+    tab.evaluate("Object.assign(document.getElementById('file').dataset, { most: '3', heavy: 'Plus léger' })")
+    send(tab)
+    expect(tab.locator("#toasts [data-kind=error]")).to_contain_text("Plus léger")
+    assert stage.asked("/import") == []
+
+
 def test_without_network_the_file_stays_and_it_is_said(tab: Page) -> None:
     choose(tab)
     tab.context.set_offline(True)

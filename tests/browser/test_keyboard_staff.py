@@ -46,6 +46,29 @@ def test_a_file_is_imported(keys: Keyboard) -> None:
     keys.to("Confirmer l'importation")
 
 
+def test_somebody_is_enrolled_then_removed(keys: Keyboard, arranged: Scene) -> None:
+    keys.page.goto(f"/centre/sessions/{arranged.session.number}/candidats")
+    keys.enter("Inscrire un candidat")
+    keys.title_is("Inscrire un candidat")
+    known = {
+        "Nom de naissance": "ROUX",
+        "Prénom": "Nina",
+        "Date de naissance": "01/03/2009",
+        "Sexe": "F",
+        "Code INSEE": "86194",
+    }
+    for label, text in known.items():
+        keys.type_in(label, text)
+    keys.enter("Inscrire")
+    keys.title_is("Candidats")
+    keys.enter("ROUX Nina")
+    keys.title_is("Nina ROUX")
+    keys.enter("Retirer")
+    keys.enter("Retirer l'inscription")
+    keys.title_is("Candidats")
+    expect(keys.page.get_by_text("Inscription retirée : Nina ROUX.")).to_be_visible()
+
+
 def test_somebody_is_seated_by_keys(keys: Keyboard, arranged: Scene) -> None:
     """Taken, let go, taken again, and put on another seat: who sat there takes theirs."""
     keys.page.goto(f"/centre/sessions/{arranged.session.number}/places")

@@ -103,6 +103,13 @@ def upload(file: str) -> Act:
     return act
 
 
+def told_columns(page: Page) -> None:
+    """The columns of a school's own export, about to be told."""
+    upload("school-export.csv")(page)
+    page.get_by_role("link", name=said(page, "Dire ce que disent les colonnes")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(said(page, "Ce que disent les colonnes"))
+
+
 def show(script: str) -> Act:
     """What the page itself would show in a case that is hard to bring about."""
     return lambda page: page.evaluate(script)

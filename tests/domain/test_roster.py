@@ -100,7 +100,7 @@ def test_columns_may_stand_in_any_order_and_spelling() -> None:
 
 
 def test_unknown_columns_are_ignored() -> None:
-    rows = [["Tarification part Pix", *Column, "Classe"], ["Prépayée", *row(), "1ERE 1"]]
+    rows = [["Tarification part Pix", *Column, "Groupe"], ["Prépayée", *row(), "G1"]]
     assert read_rows(rows, NOW).findings == ()
 
 

@@ -11,6 +11,7 @@ from pwa.domain.errors import Illegal, Missing, Refused
 from pwa.domain.roster_values import Report
 from pwa.models.tables import Account, Candidate, Centre, CertificationSession, Upload
 from pwa.operations import imports, sessions
+from pwa.operations.import_conflicts import UNKNOWN_NUMBER
 from tests.acting import act
 from tests.cast import DATA, SESSIONS, THE_DAY_BEFORE, planned
 from tests.room import NOW, Room, after
@@ -127,7 +128,7 @@ def test_a_session_number_enrols_in_that_session(
 @pytest.mark.parametrize("number", [99_999, 999_999_999])
 def test_a_number_that_is_not_the_centre_s_is_refused(db: Session, send: Send, centre: Centre, number: int) -> None:
     (finding,) = preview(db, send(with_number(number)), centre).findings
-    assert (finding.code, finding.sentence) == ("SESSION_ID_NOT_EXISTING", imports.UNKNOWN_NUMBER)
+    assert (finding.code, finding.sentence) == ("SESSION_ID_NOT_EXISTING", UNKNOWN_NUMBER)
 
 
 def test_a_session_that_has_started_takes_no_file(

@@ -41,7 +41,7 @@ def create(client: Client, status: int = 200, **values: str) -> Page:
 
 def send_file(client: Client, content: bytes, status: int = 200, name: str = "sessions.csv") -> Page:
     page = client.see("/centre/importation")
-    return client.send(page, "Vérifier le fichier", {"Fichier CSV": (BytesIO(content), name)}, status)
+    return client.send(page, "Vérifier le fichier", {"Fichier CSV, XLSX ou ODS": (BytesIO(content), name)}, status)
 
 
 def values(page: Page) -> dict[str, str]:
@@ -194,7 +194,8 @@ def test_a_file_of_another_encoding_is_read(clerk: Client, file: str) -> None:
     ids=["empty", "zeros", "image", "workbook", "word", "blanks"],
 )  # fmt: skip
 def test_what_is_no_list_is_refused_with_a_sentence(clerk: Client, db: Session, content: bytes) -> None:
-    form = clerk.see("/centre/importation").form("Vérifier le fichier", {"Fichier CSV": (BytesIO(content), "f.csv")})
+    file = {"Fichier CSV, XLSX ou ODS": (BytesIO(content), "f.csv")}
+    form = clerk.see("/centre/importation").form("Vérifier le fichier", file)
     page = Page(clerk.ask("POST", form.action, data=form.data, follow_redirects=True).text)
     assert page.status == 200
     assert "Confirmer l'importation" not in page.names("button")
@@ -215,7 +216,7 @@ def test_staff_of_two_centres_choose_which(clerk: Client, db: Session, staff: Ac
     assert db.query(CertificationSession).one().centre_id == other.id
     page = clerk.see("/centre/importation")
     content = BytesIO(SESSIONS.read_bytes())
-    clerk.send(page, "Vérifier le fichier", {"Fichier CSV": (content, "s.csv"), "Centre": other_id})
+    clerk.send(page, "Vérifier le fichier", {"Fichier CSV, XLSX ou ODS": (content, "s.csv"), "Centre": other_id})
     assert db.query(Upload).one().centre_id == other.id
 
 

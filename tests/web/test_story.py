@@ -30,7 +30,7 @@ def sign_up(app: Flask, first_name: str, last_name: str) -> Client:
 def import_sessions(client: Client) -> dict[str, str]:
     """Import the file and return the number, the code and the password of its first session."""
     page = client.see("/centre/importation")
-    file = {"Fichier CSV": (BytesIO(SESSIONS.read_bytes()), "sessions.csv")}
+    file = {"Fichier CSV, XLSX ou ODS": (BytesIO(SESSIONS.read_bytes()), "sessions.csv")}
     listed = client.send(client.send(page, "Vérifier le fichier", file), "Confirmer l'importation")
     link = next(one for one in listed.all("a") if "Salle B204" in told(one))
     return values(client.see(link.get("href", "")))
