@@ -21,6 +21,7 @@ from pwa.models.tables import (
     Neighbour,
     Note,
     PasswordFailures,
+    QuestionReport,
     SeatPlan,
     SessionAccess,
     Span,
@@ -42,7 +43,7 @@ def erase(db: Session, training: Training) -> None:
     _erase_alerts(db, session_id)
     attempts = select(Attempt.id).where(Attempt.session_id == session_id)
     _delete(db, Answer, Answer.attempt_id.in_(attempts))
-    for table in (OF_SESSION[0], Attempt, *OF_SESSION[1:]):
+    for table in (QuestionReport, OF_SESSION[0], Attempt, *OF_SESSION[1:]):
         _delete(db, table, table.session_id == session_id)
     _delete(db, PasswordFailures, PasswordFailures.number == session_id)
     _delete(db, IdempotencyKey, IdempotencyKey.path.startswith(f"/sessions/{session_id}/"))
