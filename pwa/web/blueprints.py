@@ -27,6 +27,7 @@ from pwa.web import (
     orders,
     parts,
     preferences,
+    question_reports,
     seat_plans,
     seating,
     session_alerts,
@@ -39,7 +40,8 @@ from pwa.web import (
 MODULES = (
     shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
     administration,
-    invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
+    invigilator, duty, alert, preferences, minutes, notes, question_reports, candidate_journal, lost_time,
+    candidate, device,
     training,
 )  # fmt: skip
 
@@ -49,5 +51,15 @@ def register(app: Flask, *, development: bool) -> None:
     addresses.register(app)
     for module in (*MODULES, parts) if development else MODULES:
         app.register_blueprint(module.blueprint)
-    for surrounding in (languages, static_files, errors, headers, templates, transactions, orders, help_links):
+    for surrounding in (
+        languages,
+        static_files,
+        errors,
+        headers,
+        templates,
+        transactions,
+        orders,
+        help_links,
+        question_reports,
+    ):
         surrounding.register(app)
