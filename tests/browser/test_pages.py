@@ -13,7 +13,7 @@ from pwa.adapters.languages import LANGUAGES
 from pwa.adapters.questions import load
 from pwa.clock import utcnow
 from pwa.domain.names import full_name
-from pwa.domain.questions import Kind
+from pwa.domain.questions import Kind, asked
 from pwa.models.base import begin_writing
 from pwa.models.tables import Candidate, PushHost
 from pwa.operations import accounts
@@ -42,7 +42,7 @@ from tests.tools.servers import AppServer
 from tests.tools.subscription import Subscription
 
 BOARD = "/sessions/{number}/surveiller"
-KINDS = [question.kind for question in load(ROOT / "pwa" / "questions.yaml")]
+KINDS = [question.kind for question in asked(load(ROOT / "pwa" / "questions.yaml"))]
 
 
 @pytest.fixture(scope="module")
