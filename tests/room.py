@@ -11,11 +11,22 @@ from sqlalchemy.orm import Session
 from pwa.domain.attempts import State, state
 from pwa.domain.finalisation import Why
 from pwa.domain.grants import Terms
-from pwa.domain.questions import Question
+from pwa.domain.questions import Part, Question
 from pwa.domain.spans import Cause
 from pwa.domain.visits import Verdict
 from pwa.models.base import begin_writing
-from pwa.models.tables import Account, Alert, AlertEvent, Attempt, Candidate, CertificationSession, Delivery, Note, Span
+from pwa.models.tables import (
+    Account,
+    Alert,
+    AlertEvent,
+    Attempt,
+    Candidate,
+    CertificationSession,
+    Delivery,
+    Note,
+    QuestionReport,
+    Span,
+)
 from pwa.operations import (
     accesses,
     admissions,
@@ -33,6 +44,7 @@ from pwa.operations import (
     looks,
     lost_time,
     notes,
+    question_reports,
     requests,
     rivals,
     visits,
@@ -46,6 +58,7 @@ from pwa.operations.changes import Change
 from pwa.operations.facts import facts_of
 from pwa.operations.grants import Granted
 from pwa.operations.lost_time import Compensated
+from pwa.operations.question_reports import Decision
 from pwa.operations.requests import Step
 from pwa.operations.visits import Hello
 from tests.acting import act
@@ -56,8 +69,9 @@ NOW = datetime(2030, 11, 20, 7, 30, tzinfo=UTC)
 WINDOW = "window-1"
 QUESTIONS = (
     Question("tailles", "single", "Laquelle est la plus petite ?", choices=("1 ko", "1 Mo", "1 Go")),
-    Question("habitudes", "multiple", "Lesquelles protègent ?", choices=("a", "b", "c")),
+    Question("habitudes", "multiple", "Lesquelles protègent ?", choices=("a", "b", "c"), parts=(Part.IMAGE,)),
     Question("extension", "text", "Quelle est l'extension ?"),
+    Question("reserve", "text", "Où lisez-vous ceci ?", spare=True),
 )
 
 
@@ -105,6 +119,18 @@ class Room:
         chosen = None if candidates is None else [candidate.id for candidate in candidates]
         terms = Terms(minutes, "Coupure du réseau")
         return act(self.db, grants.grant_several, self.session.id, chosen, self.invigilator, now, terms)
+
+    def validate(self, report: QuestionReport, now: datetime, reason: str, by: Account | None = None) -> Change:
+        return self._decide(report.candidate_id, Decision(report.id, reason), now, by)
+
+    def refuse(
+        self, report: QuestionReport, now: datetime, by: Account | None = None, of: Candidate | None = None
+    ) -> Change:
+        return self._decide(of.id if of else report.candidate_id, Decision(report.id, None), now, by)
+
+    def _decide(self, candidate_id: int, decision: Decision, now: datetime, by: Account | None) -> Change:
+        person = by or self.invigilator
+        return act(self.db, question_reports.decide, self.session.id, candidate_id, person, now, decision, QUESTIONS)
 
     def reopen(self, candidate: Candidate, now: datetime, by: Account | None = None) -> Change:
         return act(self.db, endings.reopen, self.session.id, candidate.id, by or self.invigilator, now)
@@ -232,9 +258,14 @@ class Room:
         key: str | None = None,
         epoch: str = WINDOW,
         kept_at: datetime | None = None,
+        question: str | None = None,
     ) -> Attempt:
         attempt_id, key = self.attempt(candidate).id, key or f"key-{number}"
-        return act(self.db, answers.answer, attempt_id, epoch, number, key, reply, QUESTIONS, now, kept_at)
+        return act(self.db, answers.answer, attempt_id, epoch, number, key, reply, QUESTIONS, now, kept_at, question)
+
+    def report(self, candidate: Candidate, now: datetime, number: int = 1, epoch: str = WINDOW) -> Attempt:
+        """A problem with the question."""
+        return act(self.db, question_reports.report, self.attempt(candidate).id, epoch, number, QUESTIONS, now)
 
     def start(self, candidate: Candidate, now: datetime) -> Attempt:
         """From the confirmed presence to the first question, at once."""

@@ -6,9 +6,9 @@ from typing import Any, get_args
 import yaml
 
 from pwa.domain.errors import Invalid
-from pwa.domain.questions import Kind, Question
+from pwa.domain.questions import Kind, Part, Question
 
-_FIELDS = {"id", "kind", "statement", "hint", "choices"}
+_FIELDS = {"id", "kind", "statement", "hint", "choices", "parts", "spare"}
 
 
 def load(path: Path) -> tuple[Question, ...]:
@@ -22,6 +22,8 @@ def load(path: Path) -> tuple[Question, ...]:
     questions = tuple(_question(entry, f"{path.name}, question {place}") for place, entry in enumerate(entries, 1))
     if len({question.id for question in questions}) != len(questions):
         raise Invalid(f"{path.name} : deux questions ont le même « id ».", "questions")
+    if all(question.spare for question in questions):
+        raise Invalid(f"{path.name} : au moins une question n'est pas de réserve (« spare »).", "questions")
     return questions
 
 
@@ -39,7 +41,23 @@ def _question(entry: Any, where: str) -> Question:
         statement=entry["statement"].strip(),
         hint=entry.get("hint", "").strip(),
         choices=_choices(entry, where),
+        parts=_parts(entry, where),
+        spare=_is_spare(entry, where),
     )
+
+
+def _parts(entry: dict[str, Any], where: str) -> tuple[Part, ...]:
+    named = entry.get("parts", [])
+    if not isinstance(named, list) or any(part not in list(Part) for part in named):
+        raise Invalid(f"{where} : « parts » est une liste de {', '.join(Part)}.", "questions")
+    return tuple(part for part in Part if part in named)
+
+
+def _is_spare(entry: dict[str, Any], where: str) -> bool:
+    spare = entry.get("spare", False)
+    if not isinstance(spare, bool):
+        raise Invalid(f"{where} : « spare » vaut true ou false.", "questions")
+    return spare
 
 
 def _choices(entry: dict[str, Any], where: str) -> tuple[str, ...]:

@@ -11,14 +11,17 @@ from flask import Response, jsonify, render_template, url_for
 from pwa.adapters.spoken import say
 from pwa.api.blueprint import Body, blueprint, body
 from pwa.clock import utcnow
+from pwa.domain import questions
 from pwa.domain.connectivity import pace
 from pwa.domain.facts import Ending
 from pwa.domain.visits import Verdict
 from pwa.models.database import database
 from pwa.models.tables import Attempt
 from pwa.operations import answers, beats, notices, rights, visits
+from pwa.operations import question_reports as reports
 from pwa.operations.beats import Pulse
 from pwa.services import services
+from pwa.transactions import opening_late
 
 RETRY_IN = 0.5
 AWAY = {Verdict.ASK: "candidate.waiting", Verdict.ELSEWHERE: "candidate.elsewhere"}
@@ -77,7 +80,28 @@ def answer() -> Response:
         services().questions,
         now,
         said.moment_or_none("kept_at"),
+        said.text_or_none("question"),
     )
+    return _goes_on(attempt, now)
+
+
+@blueprint.post("/attempts/report")
+def report() -> Response:
+    """Report a problem with the question; the same one comes back, on hold."""
+    said, now = body(), utcnow()
+    attempt_id, epoch, number = _own_attempt_id(said), said.text("epoch"), said.integer("number")
+    return _goes_on(reports.report(database.session(), attempt_id, epoch, number, services().questions, now), now)
+
+
+@blueprint.post("/attempts/question")
+@opening_late
+def question() -> Response:
+    """Give the question as it stands, on hold or not, to the page that holds the test; nothing is written."""
+    said, now = body(), utcnow()
+    return _goes_on(answers.read(database.session(), _own_attempt_id(said), said.text("epoch"), now), now)
+
+
+def _goes_on(attempt: Attempt, now: datetime) -> Response:
     if attempt.state != Ending.RUNNING:
         return jsonify(go=url_for("candidate.end"))
     return jsonify(**_question(attempt, now))
@@ -102,15 +126,22 @@ def _own_attempt_id(said: Body) -> int:
 
 
 def _question(attempt: Attempt, now: datetime) -> dict[str, Any]:
-    questions = services().questions
-    question, total = questions[attempt.question - 1], len(questions)
-    html = render_template("candidate/_question.html", question=question, number=attempt.question, total=total)
+    every, number = services().questions, attempt.question
+    shown, total, held = (
+        questions.at(every, number, attempt.substitutes),
+        len(questions.asked(every)),
+        attempt.open_report,
+    )
+    said = {"number": number, "total": total, "report": held, "told": reports.told(attempt)}
+    html = render_template("candidate/_question.html", question=shown, zone=attempt.candidate.session.zone, **said)
     return {
         "now": now.isoformat(),
         "ends_at": _iso(attempt.ends_at),
         "notice": say(notices.words(attempt.notice)) or None,
-        "number": attempt.question,
+        "number": number,
         "total": total,
+        "id": shown.id,
+        "held": held is not None,
         "question": html,
     }
 

@@ -12,6 +12,8 @@ BY_TOKEN = (
     attempts.beat,
     attempts.goodbye,
     attempts.answer,
+    attempts.report,
+    attempts.question,
     deliveries.claim,
     deliveries.shown,
     deliveries.opened,

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     SECOND_WINDOW = "second_window"
     RESUME_REQUESTED = "resume_requested"
     ENTRY_REQUESTED = "entry_requested"
+    QUESTION_REPORT = "question_report"
     TIME_OVER = "time_over"
     TIME_NEARLY_OVER = "time_nearly_over"
     TAB_HIDDEN = "tab_hidden"
@@ -51,6 +52,7 @@ MANNERS = {
     Kind.WINDOW_CLOSED: Manner(1, N_("fenêtre fermée"), "lost"),
     Kind.SECOND_WINDOW: Manner(2, N_("deuxième fenêtre"), "ask"),
     Kind.RESUME_REQUESTED: Manner(2, N_("demande à reprendre"), "ask", answer=Move.RESUME),
+    Kind.QUESTION_REPORT: Manner(2, N_("signale un problème"), "report", answer=Move.DECIDE),
     Kind.ENTRY_REQUESTED: Manner(3, N_("demande à entrer"), "ask", answer=Move.CONFIRM),
     Kind.DEVICE_SILENT: Manner(3, N_("téléphone d'un surveillant injoignable"), "lost"),
     Kind.TIME_OVER: Manner(4, N_("temps écoulé"), "time", answer=Move.END),
@@ -65,6 +67,8 @@ LOSSES = (Kind.CONNECTION_LOST, Kind.WINDOW_CLOSED)
 MACHINE, ACCOUNT = "machine", "account"
 """What a second window can be besides a window: it runs on another machine, or its account is another one."""
 SECONDS = {MACHINE: N_("test ouvert sur un autre ordinateur"), ACCOUNT: N_("un autre compte demande cette place")}
+
+REPORTED = N_("problème, question %(number)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ def sentence(kind: Kind, detail: str) -> str:
     """Return the few words that name an alert, without a name or a time."""
     if kind is Kind.TIME_NEARLY_OVER:
         return Sentence(N_("fin dans moins de %(minutes)s min"), minutes=detail)
+    if kind is Kind.QUESTION_REPORT and detail:
+        return Sentence(REPORTED, number=detail)
     if kind is Kind.SECOND_WINDOW and detail:
         return SECONDS[detail]
     if kind is Kind.ROOM_OUTAGE:
@@ -98,11 +104,17 @@ def causes(facts: Facts, now: datetime) -> tuple[Cause, ...]:
         return (*_about_the_place(facts), *_before_the_test(facts, now))
     if not test.running:
         return ()
-    return (*_about_the_place(facts), *_around_the_window(facts, test, now), *_about_time(test, now))
+    around = _around_the_window(facts, test, now)
+    return (*_about_the_place(facts), *around, *_about_the_question(facts), *_about_time(test, now))
 
 
 def _about_the_place(facts: Facts) -> tuple[Cause, ...]:
     return (Cause(Kind.SECOND_WINDOW, facts.rival_at, ACCOUNT),) if facts.rival_id and facts.rival_at else ()
+
+
+def _about_the_question(facts: Facts) -> tuple[Cause, ...]:
+    reported = facts.reported
+    return (Cause(Kind.QUESTION_REPORT, reported.since, str(reported.number)),) if reported else ()
 
 
 def _before_the_test(facts: Facts, now: datetime) -> tuple[Cause, ...]:

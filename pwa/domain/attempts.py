@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from pwa.domain import admission, endings, windows
+from pwa.domain import admission, endings, question_reports, windows
 from pwa.domain.errors import Illegal
 from pwa.domain.facts import Facts
 from pwa.domain.words import N_
@@ -32,6 +32,7 @@ class Move(StrEnum):
     RESUME = "resume"
     KEEP = "keep"
     HAND_OVER = "hand_over"
+    DECIDE = "decide"
     GRANT = "grant"
     END = "end"
     REOPEN = "reopen"
@@ -56,7 +57,7 @@ NOT_OVER = N_("Le test de ce candidat n'est pas terminé : il n'y a rien à rouv
 
 NO_MORE: dict[Move, str] = {move: ALREADY_OVER for move in Move if move is not Move.REOPEN}
 UNCLAIMED = {Move.KEEP: windows.NO_OTHER_WINDOW, Move.HAND_OVER: windows.NO_OTHER_ACCOUNT}
-NOT_YET = UNCLAIMED | dict.fromkeys((Move.RESUME, Move.GRANT, Move.END, Move.REOPEN), NOT_STARTED)
+NOT_YET = UNCLAIMED | dict.fromkeys((Move.RESUME, Move.DECIDE, Move.GRANT, Move.END, Move.REOPEN), NOT_STARTED)
 
 REFUSALS: dict[State, dict[Move, str]] = {
     State.EXPECTED: {
@@ -83,6 +84,7 @@ REFUSALS: dict[State, dict[Move, str]] = {
         Move.EXPECT: NOT_ABSENT,
         Move.CANCEL: STARTED,
         Move.REOPEN: NOT_OVER,
+        Move.DECIDE: question_reports.NO_REPORT,
         **UNCLAIMED,
     },
     State.COMPLETED: {
@@ -101,7 +103,8 @@ REFUSALS: dict[State, dict[Move, str]] = {
 }
 """The table of moves: what is not refused here is legal.
 
-Who may reopen, and until when, is in `endings`. While another window or account claims, it may be kept out or let in.
+Who may reopen, and until when, is in `endings`. While another window or account claims, it may be kept out or let in;
+while a question is reported, it may be decided.
 """
 
 
@@ -129,7 +132,7 @@ def check(move: Move, facts: Facts, now: datetime, account_id: int | None = None
 def refusal(move: Move, facts: Facts, now: datetime, account_id: int | None = None) -> str | None:
     """Return the sentence that refuses a move, None when it is legal; only a reopening depends on who asks."""
     where = state(facts, now)
-    if where not in OVER and _settles_a_claim(move, facts, now):
+    if where not in OVER and _answers_a_call(move, facts, now):
         return None
     sentence = REFUSALS[where].get(move)
     if sentence is None and move is Move.REOPEN:
@@ -137,8 +140,10 @@ def refusal(move: Move, facts: Facts, now: datetime, account_id: int | None = No
     return sentence
 
 
-def _settles_a_claim(move: Move, facts: Facts, now: datetime) -> bool:
+def _answers_a_call(move: Move, facts: Facts, now: datetime) -> bool:
     match move:
+        case Move.DECIDE:
+            return facts.reported is not None
         case Move.KEEP:
             return facts.rival_id is not None or windows.is_second(facts, now)
         case Move.HAND_OVER:

@@ -69,6 +69,14 @@ class TestFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """A report on question `number` that waits for a decision."""
+
+    number: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """One candidate.
 
@@ -88,3 +96,4 @@ class Facts:
     rival_id: int | None = None
     rival_at: datetime | None = None
     held: bool = False
+    reported: Reported | None = None

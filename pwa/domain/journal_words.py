@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pwa.domain import alerts, finalisation, spans
+from pwa.domain import alerts, finalisation, question_reports, spans
 from pwa.domain.facts import Connectivity, Request
 from pwa.domain.words import N_, Sentence
 
@@ -66,6 +66,10 @@ SENTENCES = {
     "time_taken": N_("%(minutes)s min retirées"),
     "time_compensated": N_("Temps perdu accordé : %(minutes)s min"),
     "compensation_declined": N_("Temps perdu non accordé"),
+    "question_reported": N_("Problème signalé à la question %(number)s"),
+    "report_validated": N_("Signalement validé, question %(number)s : %(reason)s"),
+    "report_refused": N_("Signalement refusé, question %(number)s"),
+    "report_closed": N_("Signalement clos avec le test, question %(number)s"),
     "kept_out": N_("Place gardée telle quelle"),
     "place_claimed": N_("Place demandée par un autre compte"),
     "handed_over": N_("Place donnée à l'autre compte"),
@@ -100,7 +104,9 @@ def values(sentence: str, details: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _known(details: Mapping[str, Any]) -> dict[str, str]:
-    found = {name: str(details[name]) for name in ("count", "code", "session") if name in details}
+    found = {name: str(details[name]) for name in ("count", "code", "session", "number") if name in details}
+    if details.get("reason") in list(question_reports.Reason):
+        found["reason"] = question_reports.LABELS[question_reports.Reason(details["reason"])]
     if "seat" in details:
         found["seat"] = Sentence(N_("poste %(seat)s"), seat=details["seat"]) if details["seat"] else N_("à placer")
     if "minutes" in details:

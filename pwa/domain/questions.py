@@ -1,7 +1,8 @@
 """A question of the test, and what counts as an answer to it (right or wrong is nobody's business here)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 from pwa.domain.errors import Invalid
@@ -13,15 +14,30 @@ LONGEST_TEXT = 500  # characters
 TOO_LONG = N_("Votre réponse est trop longue : %(longest)s caractères au plus.")
 
 
+class Part(StrEnum):
+    """What a question may need besides its text, and that may fail."""
+
+    IMAGE = "image"
+    EMBED = "embed"
+    ATTACHMENT = "attachment"
+    FOCUS = "focus"
+
+
 @dataclass(frozen=True)
 class Question:
-    """One question; `choices` is empty when the answer is a text."""
+    """One question; `choices` is empty when the answer is a text.
+
+    A `spare` one is asked only in the place of one that does not work. A question whose page may not be left has the
+    part `FOCUS`.
+    """
 
     id: str
     kind: Kind
     statement: str
     hint: str = ""
     choices: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    spare: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,6 +46,22 @@ class Answer:
 
     choices: tuple[int, ...] = ()
     text: str = ""
+
+
+def asked(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Return the questions that everybody is asked, in order."""
+    return tuple(question for question in questions if not question.spare)
+
+
+def at(questions: Sequence[Question], number: int, substitutes: Mapping[str, str]) -> Question:
+    """Return the question under a number (from 1), be it one given in the place of the test's own."""
+    given = substitutes.get(str(number))
+    return next((one for one in questions if one.id == given), asked(questions)[number - 1])
+
+
+def spare_for(questions: Sequence[Question], given: Collection[str]) -> Question | None:
+    """Return a question that this test was not given yet (`given` are ids), None when none is left."""
+    return next((one for one in questions if one.spare and one.id not in given), None)
 
 
 def check_answer(question: Question, choices: Sequence[int], text: str) -> Answer:

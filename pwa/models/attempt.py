@@ -1,14 +1,18 @@
 """Attempts: one candidate's test, its signs of life and its answers."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pwa.domain.question_reports import State
 from pwa.models.account import Account
 from pwa.models.base import Base
 from pwa.models.candidate import Candidate
+
+if TYPE_CHECKING:
+    from pwa.models.report import QuestionReport
 
 
 class Attempt(Base):
@@ -21,7 +25,7 @@ class Attempt(Base):
     `notice` is the last thing that the invigilator did to its time, in words for the candidate.
     `unfinished_why` is the reason the centre gave, at finalisation, for a test that was not finished.
     `question` is the number (from 1) of the question to answer; `substitutes` says which question (its id) was given
-    under a number in the place of the test's own.
+    under a number in the place of the test's own; none, "", when that number was passed over.
     """
 
     __tablename__ = "attempt"
@@ -59,6 +63,12 @@ class Attempt(Base):
 
     candidate: Mapped[Candidate] = relationship()
     ended_by: Mapped[Account | None] = relationship()
+    reports: Mapped[list["QuestionReport"]] = relationship(back_populates="attempt", order_by="QuestionReport.id")
+
+    @property
+    def open_report(self) -> "QuestionReport | None":
+        """The report that keeps the test on hold."""
+        return next((report for report in self.reports if report.state == State.OPEN), None)
 
     def send_away(self, now: datetime) -> None:
         """Let no window hold the test, as if it had been closed now: no page may say hello through an open door."""

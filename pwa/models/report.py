@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pwa.models.account import Account
+from pwa.models.attempt import Attempt
 from pwa.models.base import Base
 
 
@@ -32,6 +34,13 @@ class QuestionReport(Base):
     reported_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    attempt: Mapped[Attempt] = relationship(back_populates="reports")
+    decided_by: Mapped[Account | None] = relationship()
+
+    def settle(self, state: str, now: datetime, by: Account | None = None) -> None:
+        """Leave nothing to decide: somebody did, or the test is over."""
+        self.state, self.decided_at, self.decided_by = state, now, by
 
 
 class FinalReport(Base):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from pwa.domain import names, timing
 from pwa.domain.attempts import State
@@ -132,7 +132,7 @@ def _rows(db: Session, session: CertificationSession) -> list[tuple[Candidate, A
         select(Candidate, Attempt)
         .outerjoin(Attempt, Attempt.candidate_id == Candidate.id)
         .where(Candidate.session_id == session.id)
-        .options(joinedload(Attempt.ended_by))
+        .options(joinedload(Attempt.ended_by), selectinload(Attempt.reports))
     )
     rows = [(candidate, attempt) for candidate, attempt in db.execute(query)]
     return sorted(rows, key=lambda row: (names.sort_key(row[0].last_name, row[0].first_name), row[0].birth_date))

@@ -34,6 +34,15 @@ GROUPS = {State.EXPECTED: "expected", State.ABSENT: "expected", State.AUTHORISED
 
 
 @dataclass(frozen=True)
+class ReportLine:
+    """A report that waits for a decision, and the question it is on."""
+
+    id: int
+    number: int
+    question_id: str
+
+
+@dataclass(frozen=True)
 class CandidateLine:
     """A candidate as the invigilator sees them; `groups` are the filters they fall under."""
 
@@ -66,6 +75,7 @@ class CandidateLine:
     ended_at: datetime | None
     end: EndLine | None
     question: int | None
+    report: ReportLine | None
     actions: tuple[str, ...]
     main_action: str | None
     signal: str
@@ -119,6 +129,7 @@ def draw(
         ended_at=attempt.ended_at if attempt else None,
         end=times.end_line(attempt, facts, moves),
         question=attempt.question if attempt and reading else None,
+        report=_report(attempt),
         actions=tuple(move.value for move in moves),
         main_action=_main_action(standing, mine),
         signal=_signal(
@@ -128,6 +139,11 @@ def draw(
         search=names.search_words(candidate.first_name, candidate.last_name),
         alerts=mine,
     )
+
+
+def _report(attempt: Attempt | None) -> ReportLine | None:
+    report = attempt.open_report if attempt else None
+    return ReportLine(report.id, report.number, report.question_id) if report else None
 
 
 def _main_action(standing: State, alerts: Sequence[AlertLine]) -> str | None:

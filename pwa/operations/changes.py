@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from pwa.domain.errors import Missing
 from pwa.domain.facts import Ending, Facts
@@ -67,8 +67,8 @@ class Change:
         candidate = self.db.scalars(_held(query)).one_or_none()
         if candidate is None:
             raise Missing
-        attempt = self.db.scalars(_held(select(Attempt).where(Attempt.candidate_id == candidate_id))).one_or_none()
-        return Case(self, candidate, attempt)
+        tests = select(Attempt).where(Attempt.candidate_id == candidate_id).options(selectinload(Attempt.reports))
+        return Case(self, candidate, self.db.scalars(_held(tests)).one_or_none())
 
 
 @dataclass

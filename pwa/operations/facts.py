@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pwa.domain.facts import Connectivity, Ending, Facts, Request, TestFacts
+from pwa.domain.facts import Connectivity, Ending, Facts, Reported, Request, TestFacts
 from pwa.models.tables import Attempt, Candidate
 
 
@@ -21,6 +21,7 @@ def facts_of(candidate: Candidate, attempt: Attempt | None, resumed_at: datetime
         rival_id=candidate.rival_id,
         rival_at=candidate.rival_at,
         held=candidate.outage_id is not None,
+        reported=_reported(attempt),
     )
 
 
@@ -44,3 +45,8 @@ def test_facts(attempt: Attempt) -> TestFacts:
         ended_by=attempt.ended_by_id,
         machine=attempt.machine,
     )
+
+
+def _reported(attempt: Attempt | None) -> Reported | None:
+    report = attempt.open_report if attempt else None
+    return Reported(report.number, report.reported_at) if report else None

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, union_all, update
 from sqlalchemy.orm import Session
 
-from pwa.domain import admission, alerts, connectivity, endings, timing, windows
+from pwa.domain import admission, alerts, connectivity, endings, question_reports, timing, windows
 from pwa.domain import looks as rules
 from pwa.domain.facts import Connectivity, Ending, Facts
 from pwa.models.tables import Attempt, Candidate
@@ -124,11 +124,15 @@ def _end_by_itself(case: Case, attempt: Attempt) -> None:
 
 
 def _leave_nothing_waiting(case: Case, attempt: Attempt) -> None:
-    """A test that is over has no request to answer and no return to authorise."""
-    candidate = case.candidate
-    if attempt.state != Ending.RUNNING:
-        candidate.admitted_until = candidate.rival_id = candidate.rival_at = candidate.kept_out = None
-        candidate.stop_asking()
+    """A test that is over has no request to answer, no return to authorise, no report to decide."""
+    candidate, report = case.candidate, attempt.open_report
+    if attempt.state == Ending.RUNNING:
+        return
+    candidate.admitted_until = candidate.rival_id = candidate.rival_at = candidate.kept_out = None
+    candidate.stop_asking()
+    if report:
+        report.settle(question_reports.State.CLOSED.value, case.change.now)
+        case.change.journal("report_closed", candidate, report=report.id, number=report.number)
 
 
 def _drop_return(case: Case, attempt: Attempt, reading: Connectivity) -> None:

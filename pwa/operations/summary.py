@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.domain import finalisation, names, question_outcomes
+from pwa.domain import finalisation, names, question_reports
 from pwa.domain.attempts import State, state
 from pwa.domain.facts import Ending
 from pwa.domain.finalisation import Why
@@ -129,6 +129,6 @@ def _questions(db: Session, number: int) -> dict[int, list[QuestionLine]]:
     query = select(QuestionReport).where(QuestionReport.session_id == number).order_by(QuestionReport.reported_at)
     found: dict[int, list[QuestionLine]] = {}
     for row in db.scalars(query.order_by(QuestionReport.id)):
-        outcome = question_outcomes.LABELS[row.state]
+        outcome = question_reports.OUTCOMES[question_reports.State(row.state)]
         found.setdefault(row.candidate_id, []).append(QuestionLine(row.number, row.reported_at, outcome, row.reason))
     return found

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pwa.domain import names
-from pwa.domain.alerts import MANNERS, SECONDS, Kind
+from pwa.domain.alerts import MANNERS, REPORTED, SECONDS, Kind
 from pwa.domain.words import CLOCK, Translate
 from pwa.models.tables import Alert, Candidate
 from pwa.operations.readers import Reader
@@ -63,6 +63,8 @@ def what(_: Translate, alert: Alert) -> str:
     match Kind(alert.kind), alert.detail:
         case Kind.TIME_NEARLY_OVER, minutes:
             return _("fin dans moins de %(minutes)s min") % {"minutes": minutes}
+        case Kind.QUESTION_REPORT, number if number:
+            return _(REPORTED) % {"number": number}
         case Kind.SECOND_WINDOW, detail if detail in SECONDS:
             return _(SECONDS[detail])
         case Kind.ROOM_OUTAGE, "centre":

@@ -34,6 +34,7 @@ from pwa.web import (
     parts,
     personal_data,
     preferences,
+    question_reports,
     record,
     seat_plans,
     seating,
@@ -51,8 +52,8 @@ MODULES = (
     shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
     session_changes, team, final_reports, record, personal_data, imports, enrolment,
     papers, documentation, calendar, administration,
-    invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
-    training, showing,
+    invigilator, duty, alert, preferences, minutes, notes, question_reports, candidate_journal, lost_time,
+    candidate, device, training, showing,
 )  # fmt: skip
 
 
@@ -61,5 +62,15 @@ def register(app: Flask, *, development: bool) -> None:
     addresses.register(app)
     for module in (*MODULES, parts) if development else MODULES:
         app.register_blueprint(module.blueprint)
-    for surrounding in (languages, static_files, errors, headers, templates, transactions, orders, help_links):
+    for surrounding in (
+        languages,
+        static_files,
+        errors,
+        headers,
+        templates,
+        transactions,
+        orders,
+        help_links,
+        question_reports,
+    ):
         surrounding.register(app)

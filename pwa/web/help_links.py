@@ -25,6 +25,7 @@ KINDS = {
     Kind.WINDOW_CLOSED: "deconnexion",
     Kind.RESUME_REQUESTED: "deconnexion",
     Kind.SECOND_WINDOW: "ordinateur-change",
+    Kind.QUESTION_REPORT: "signalement",
     Kind.ENTRY_REQUESTED: "presence",
     Kind.ADMISSION_LAPSED: "presence",
     Kind.TIME_OVER: "temps",

@@ -31,6 +31,7 @@ HELP = (
         Situation("pendant", _("Pendant le test"), _("Lire l'écran, circuler, répondre aux alertes"), "eye"),
         Situation("deconnexion", _("Un candidat est déconnecté"), _("Signal perdu, fenêtre fermée"), "wifi-off"),
         Situation("ordinateur-change", _("Un test, deux écrans"), _("Autre ordinateur, fenêtre ou compte"), "copy"),
+        Situation("signalement", _("Un problème avec une question"), _("Le candidat est en pause"), "triangle-alert"),
         Situation("temps", _("La fin du temps"), _("Prévenir, ajouter du temps, terminer"), "hourglass"),
         Situation("fin", _("La fin d'un test"), _("Le candidat a fini, ou vous terminez son test"), "check"),
         Situation("apres", _("Après la session"), _("Quitter, rendre compte, finaliser"), "log-out"),

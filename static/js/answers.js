@@ -3,12 +3,14 @@ import { deliver, ring, wake } from "./delivery.js";
 import { newKey, reload } from "./http.js";
 import { drop, keep, keptOf } from "./kept.js";
 import { lock, read, write } from "./reply.js";
+import { follow, look } from "./reports.js";
 import { obey, visit } from "./visit.js";
 import { complain, setState } from "./words.js";
 
 const { answer: url } = document.getElementById("test").dataset;
 const [place, saving] = ["question", "saving"].map((id) => document.getElementById(id));
-let number = null; // of the question shown
+const GONE = ["already_answered", "question_replaced"]; // why no answer is taken to what this one answers
+let [number, id] = [null, null]; // of the question shown: another one may be given under the same number
 let own = null; // the reply to it as it is kept: a draft, an answer once it has a key
 let turn = Promise.resolve(); // one delivery after the other
 
@@ -24,15 +26,21 @@ function draw(question) {
   title.focus();
 }
 
-/** What a reload, a crash or another visit left here is taken up again. */
-export async function show({ number: next, question }) {
-  [number, own] = [next, null];
-  draw(question);
+const isHere = (reply) => reply.number === number && (reply.question ?? id) === id;
+
+/** What a reload, a crash or another visit left here is taken up again; on hold, no answer leaves: it is a draft. */
+export async function show(next) {
+  [number, id, own] = [next.number, next.id, null];
+  draw(next.question);
+  follow(next, show);
+  const isDraft = (reply) => !reply.key || (next.held && isHere(reply));
   const kept = await keptOf("answers", visit.token);
-  await drop("answers", kept.filter((reply) => !reply.key && reply.number !== number));
-  for (const reply of kept.filter(({ key }) => key)) save({ ...reply, isLate: true });
-  const draft = kept.find((reply) => !reply.key && reply.number === number);
-  if (draft && !own) write(form(), own = draft);
+  await drop("answers", kept.filter((reply) => isDraft(reply) && !isHere(reply)));
+  for (const reply of kept.filter((one) => !isDraft(one))) save({ ...reply, isLate: true });
+  const draft = kept.find((reply) => isDraft(reply) && isHere(reply));
+  if (!draft || own) return;
+  write(form(), own = { ...draft, key: null, isTried: false });
+  if (draft.key) await keep("answers", own);
 }
 
 function save(answer) {
@@ -64,18 +72,26 @@ async function saved(answer, { body }) {
 
 /** Kept all the same when it is this page, or the test, that no longer takes answers. */
 async function refused(answer, { status, body }) {
-  const isTakenLater = status === 409 && body?.code !== "already_answered";
+  const isTakenLater = status === 409 && !GONE.includes(body?.code);
   say(body?.detail ? "idle" : "refused"); // a reason is told by the toast
+  if (body?.code === "on_hold") return hold(answer);
   if (isTakenLater) return reload();
   complain(body ?? {});
   if (answer !== own) return drop("answers", [answer]);
   lock(form(), false);
   await redraft(answer);
+  if (body?.code === "question_replaced") return look();
   if (status === 409) reload(); // the question shown is no longer the one to answer
 }
 
+/** A report of which this page may not know came first. */
+async function hold(answer) {
+  if (answer === own) { lock(form(), false); await redraft(answer); }
+  return look();
+}
+
 async function redraft(answer) {
-  own = { token: answer.token, number: answer.number, ...read(form()) };
+  own = { token: answer.token, number: answer.number, question: id, ...read(form()) };
   answer.key = null;
   await keep("answers", own);
 }
@@ -90,7 +106,7 @@ export function hear(isAnswered) {
 place.addEventListener("submit", (event) => {
   event.preventDefault();
   if (own?.key) return;
-  const reply = { token: visit.token, number, ...read(event.target) };
+  const reply = { token: visit.token, number, question: id, ...read(event.target) };
   save({ ...reply, key: newKey(), given: Date.now() });
 });
 place.addEventListener("input", () => {

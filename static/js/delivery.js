@@ -16,8 +16,8 @@ export function ring(isAnswered) {
   if (isAnswered) wake();
 }
 
-export function send(url, epoch, { token, number, key, text, choices, given, isLate }) {
-  return post(url, { token, epoch, number, key, text, choices, kept_at: isLate ? given : undefined });
+export function send(url, epoch, { token, number, question, key, text, choices, given, isLate }) {
+  return post(url, { token, epoch, number, question, key, text, choices, kept_at: isLate ? given : undefined });
 }
 
 async function attempt(url, epoch, answer) {

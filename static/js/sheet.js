@@ -29,7 +29,7 @@ function goBack(sheet) {
 }
 
 function opened(sheet) {
-  grow(sheet, false);
+  grow(sheet, Boolean(sheet.querySelector(".sheet-report"))); // a decision wants to be seen whole
   sheet.querySelector(".sheet-body").scrollTop = 0;
   remember(sheet);
   isolate(NARROW.matches);

@@ -7,16 +7,27 @@ import pytest
 
 from pwa.adapters.questions import load
 from pwa.domain.errors import Invalid
-from pwa.domain.questions import Question
+from pwa.domain.questions import Part, Question, asked
 
 QUESTIONS = Path(__file__).parents[2] / "pwa" / "questions.yaml"
 
 
 def test_the_test_has_twenty_questions_of_three_kinds() -> None:
-    questions = load(QUESTIONS)
+    questions = asked(load(QUESTIONS))
     kinds = Counter(question.kind for question in questions)
     assert len(questions) == 20
     assert (kinds["single"] >= 8, kinds["multiple"] >= 5, kinds["text"] >= 4) == (True, True, True)
+
+
+def test_some_questions_are_kept_for_those_that_do_not_work() -> None:
+    assert sum(question.spare for question in load(QUESTIONS)) >= 5
+
+
+def test_a_question_says_what_it_needs_and_whether_it_is_spare(tmp_path: Path) -> None:
+    text = (
+        "- {id: a, kind: text, statement: b}\n- {id: c, kind: text, statement: d, parts: [focus, image], spare: true}"
+    )
+    assert load(write(tmp_path, text))[1] == Question("c", "text", "d", parts=(Part.IMAGE, Part.FOCUS), spare=True)
 
 
 def test_a_question_is_loaded_whole(tmp_path: Path) -> None:
@@ -41,6 +52,10 @@ def test_a_question_is_loaded_whole(tmp_path: Path) -> None:
         ("- {id: a, kind: single, statement: b, choices: [c]}", "choix"),
         ("- {id: a, kind: single, statement: b, choices: [yes, no]}", "liste de textes"),
         ("- {id: a, kind: single, statement: b, choices: [c, c]}", "identiques"),
+        ("- {id: a, kind: text, statement: b, parts: [video]}", "parts"),
+        ("- {id: a, kind: text, statement: b, parts: image}", "parts"),
+        ("- {id: a, kind: text, statement: b, spare: 1}", "spare"),
+        ("- {id: a, kind: text, statement: b, spare: true}", "réserve"),
         ("- {id: a, kind: text, statement: b}\n- {id: a, kind: text, statement: c}", "même"),
     ],
 )

@@ -30,5 +30,11 @@ class Desk:
     def answer(self, number: int, status: int = 200, key: str | None = None, **reply: Any) -> dict[str, Any]:
         return self._say("answer", {"number": number, "key": key or f"key-{number}", **reply}, status)
 
+    def report(self, number: int, status: int = 200) -> dict[str, Any]:
+        return self._say("report", {"number": number}, status)
+
+    def question(self, status: int = 200) -> dict[str, Any]:
+        return self._say("question", {}, status)
+
     def _say(self, what: str, words: dict[str, Any], status: int) -> dict[str, Any]:
         return self.client.post(f"/api/v1/attempts/{what}", {"token": self.token, "epoch": self.epoch, **words}, status)

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from pwa.domain.connectivity import GRACE
+from pwa.domain.questions import asked
 from pwa.domain.words import Sentence
 from pwa.models.tables import Account, Answer, Attempt, Candidate
 from pwa.operations.answers import ALREADY_ANSWERED, ELSEWHERE, OVER
@@ -223,7 +224,7 @@ def test_a_token_that_is_not_ours_opens_nothing(desk: Desk, token: str) -> None:
 
 def test_every_question_can_be_read_and_answered(app: Flask, desk: Desk, make_desk: MakeDesk) -> None:
     said = make_desk().hello()
-    for question in app.extensions["pwa"].questions:
+    for question in asked(app.extensions["pwa"].questions):
         piece = desk.client.fragment(said["question"])
         assert piece.heading == f"Question {said['number']} sur 20"
         assert "Valider ma réponse" in piece.names("button")

@@ -6,14 +6,14 @@ from playwright.sync_api import expect
 
 from pwa.adapters.questions import load
 from pwa.clock import utcnow
-from pwa.domain.questions import Kind
+from pwa.domain.questions import Kind, asked
 from pwa.settings import ROOT
 from tests.browser.keyboard import Keyboard
 from tests.scene import PASSWORD, Scene
 from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
 
-KINDS: list[Kind] = [question.kind for question in load(ROOT / "pwa" / "questions.yaml")]
+KINDS: list[Kind] = [question.kind for question in asked(load(ROOT / "pwa" / "questions.yaml"))]
 SLOW = 30_000  # milliseconds: the machine may be busy
 
 

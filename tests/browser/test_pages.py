@@ -14,7 +14,7 @@ from pwa.adapters.questions import load
 from pwa.clock import utcnow
 from pwa.domain.attempts import State
 from pwa.domain.names import full_name
-from pwa.domain.questions import Kind
+from pwa.domain.questions import Kind, asked
 from pwa.domain.team import Role
 from pwa.models.base import begin_writing
 from pwa.models.tables import Candidate, PushHost
@@ -50,7 +50,7 @@ from tests.tools.subscription import Subscription
 BOARD = "/sessions/{number}/surveiller"
 COLOURED: dict[str, tuple[str, ...]] = {"fr": tuple(SIZES), "en": ("phone",)}
 """Where contrasts are measured, by language: see `problems`."""
-KINDS = [question.kind for question in load(ROOT / "pwa" / "questions.yaml")]
+KINDS = [question.kind for question in asked(load(ROOT / "pwa" / "questions.yaml"))]
 
 
 @pytest.fixture(scope="module")

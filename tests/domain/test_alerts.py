@@ -8,7 +8,7 @@ import pytest
 
 from pwa.domain.alerts import MANNERS, Cause, Kind, causes, sentence
 from pwa.domain.attempts import Move
-from pwa.domain.facts import Connectivity, Ending, Facts, Request
+from pwa.domain.facts import Connectivity, Ending, Facts, Reported, Request
 from pwa.domain.outages import SENTENCES, Culprit
 from tests.domain.known import MICROSECOND, NOW, after, taking
 
@@ -174,6 +174,7 @@ def test_a_request_is_answered_by_the_move_that_lets_in() -> None:
     answers = {kind: manner.answer for kind, manner in MANNERS.items() if manner.answer}
     assert answers == {
         Kind.RESUME_REQUESTED: Move.RESUME,
+        Kind.QUESTION_REPORT: Move.DECIDE,
         Kind.ENTRY_REQUESTED: Move.CONFIRM,
         Kind.ADMISSION_LAPSED: Move.CONFIRM,
         Kind.TIME_OVER: Move.END,
@@ -216,6 +217,17 @@ def test_another_account_calls_before_and_during_the_test(test: Any) -> None:
     facts = Facts(rival_id=7, rival_at=NOW, test=test)
     assert causes(facts, after(1)) == (Cause(Kind.SECOND_WINDOW, NOW, "account"),)
     assert sentence(Kind.SECOND_WINDOW, "account") == "un autre compte demande cette place"
+
+
+def test_a_report_calls_whatever_the_window_does() -> None:
+    facts = replace(taking(goodbye_at=NOW), reported=Reported(4, NOW))
+    assert set(kinds(facts, after(4))) == {Kind.QUESTION_REPORT, Kind.WINDOW_CLOSED}
+    assert Cause(Kind.QUESTION_REPORT, NOW, "4") in causes(facts, after(4))
+    assert sentence(Kind.QUESTION_REPORT, "4") == "problème, question 4"
+
+
+def test_a_test_that_is_over_has_no_report() -> None:
+    assert causes(replace(taking(state=Ending.COMPLETED), reported=Reported(4, NOW)), NOW) == ()
 
 
 def test_an_outage_tells_the_loss_of_those_it_holds_and_nothing_else() -> None:

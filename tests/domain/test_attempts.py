@@ -7,7 +7,7 @@ import pytest
 
 from pwa.domain.attempts import LABELS, OVER, REFUSALS, Move, State, check, legal_moves, state
 from pwa.domain.errors import Illegal
-from pwa.domain.facts import Ending, Facts, Request
+from pwa.domain.facts import Ending, Facts, Reported, Request
 from tests.domain.known import NOW, after, taking
 
 CLAIRE = 1
@@ -94,8 +94,13 @@ def test_another_account_may_be_kept_out_or_given_the_place(place: State) -> Non
     assert {Move.KEEP, Move.HAND_OVER} <= set(legal_moves(facts, NOW))
 
 
+def test_a_report_may_be_decided_as_long_as_it_is_open() -> None:
+    facts = replace(taking(), reported=Reported(4, NOW))
+    assert legal_moves(facts, NOW) == (Move.RESUME, Move.DECIDE, Move.GRANT, Move.END)
+
+
 @pytest.mark.parametrize("place", sorted(OVER))
-@pytest.mark.parametrize("move", [Move.KEEP, Move.HAND_OVER])
+@pytest.mark.parametrize("move", [Move.KEEP, Move.HAND_OVER, Move.DECIDE])
 def test_once_over_there_is_nothing_to_choose(place: State, move: Move) -> None:
     with pytest.raises(Illegal):
-        check(move, replace(IN[place], rival_id=7, rival_at=NOW), NOW)
+        check(move, replace(IN[place], rival_id=7, rival_at=NOW, reported=Reported(4, NOW)), NOW)

@@ -95,6 +95,14 @@ def test_a_sentence_is_short_and_ends_without_a_stop() -> None:
         ("alert_claimed", {"kind": "time_nearly_over"}, "« J'y vais » : fin proche"),
         ("seat_changed", {"seat": "04"}, "Place changée : poste 04"),
         ("seat_changed", {"seat": None}, "Place changée : à placer"),
+        ("question_reported", {"number": 4, "question": "x"}, "Problème signalé à la question 4"),
+        (
+            "report_validated",
+            {"number": 4, "reason": "E1"},
+            "Signalement validé, question 4 : L'image ne s'affiche pas",
+        ),
+        ("report_validated", {"number": 4, "reason": "E99"}, "Signalement validé, question 4 : "),
+        ("alert_raised", {"kind": "question_report", "detail": "4"}, "Alerte : problème, question 4"),
         ("of_tomorrow", {}, "of_tomorrow"),
     ],
 )

@@ -60,6 +60,7 @@ class Known:
     answers: dict[int, str] = field(default_factory=dict)
     ends_at: datetime | None = None
     heard_at: datetime | None = None
+    is_on_hold: bool = False
     was_silent: bool = False
     was_gone: bool = False
     is_plain: bool = True
@@ -282,9 +283,29 @@ class AnyRoom(RuleBasedStateMachine):
             assert was_running
             assert known.holds(window, self.now)
             assert number == len(known.answers) + 1
+            assert not known.is_on_hold
             known.answers[number] = key
         elif done:
             assert known.answers[number] == key
+
+    @rule(who=PEOPLE, window=WINDOWS, number=st.integers(1, 3))
+    def report(self, who: int, window: str, number: int) -> None:
+        if requests.attempt_of(self.db, self.candidates[who]) is None:
+            return
+        known, was_running, window = self.known[who], self.is_running(who), self.window(who, window)
+        if self.does(self.room.report, self.candidates[who], self.now, number, window):
+            assert was_running
+            assert known.holds(window, self.now)
+            assert number == len(known.answers) + 1
+            known.is_on_hold = True
+
+    @rule(who=PEOPLE, by=PEOPLE)
+    def refuse_the_report(self, who: int, by: int) -> None:
+        attempt = requests.attempt_of(self.db, self.candidates[who])
+        if attempt and attempt.reports:
+            is_open = self.known[who].is_on_hold
+            assert bool(self.does(self.room.refuse, attempt.reports[-1], self.now, self.people[by])) == is_open
+            self.known[who].is_on_hold = False
 
     @rule(who=PEOPLE, by=PEOPLE, window=WINDOWS)
     def come_in(self, who: int, by: int, window: str) -> None:
@@ -327,6 +348,14 @@ class AnyRoom(RuleBasedStateMachine):
     def an_outage_that_is_over_holds_nobody(self) -> None:
         self.db.expire_all()
         assert {candidate.outage_id for candidate in self.candidates} <= {None, self.outage_id()}
+
+    @invariant()
+    def only_a_running_test_is_on_hold(self) -> None:
+        self.db.expire_all()
+        for who, known in enumerate(self.known):
+            attempt = requests.attempt_of(self.db, self.candidates[who])
+            known.is_on_hold &= self.is_running(who)
+            assert bool(attempt and attempt.open_report) == known.is_on_hold
 
     @invariant()
     def versions_only_grow(self) -> None:

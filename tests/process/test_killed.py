@@ -19,7 +19,7 @@ from sqlalchemy import select
 from pwa.adapters.questions import load
 from pwa.adapters.tokens import Signer
 from pwa.clock import utcnow
-from pwa.domain.questions import Question
+from pwa.domain.questions import Question, asked
 from pwa.models.tables import Alert, Answer, Attempt, Delivery
 from pwa.settings import ROOT
 from tests.room import WINDOW
@@ -30,7 +30,7 @@ from tests.tools.servers import AppServer
 from tests.tools.subscription import Subscription
 from tests.tools.waiting import eventually
 
-QUESTIONS = load(ROOT / "pwa" / "questions.yaml")
+QUESTIONS = asked(load(ROOT / "pwa" / "questions.yaml"))
 ASKING = 4  # candidates: more than a watcher sends one phone at once, fewer than a phone is rung in a minute
 PATIENCE = 60.0  # seconds: the machine may be busy
 GRACE = 3.0  # seconds, as gunicorn.conf.py says

@@ -37,6 +37,7 @@ ADDRESSES = {
     Move.RESUME: "reprise",
     Move.KEEP: "garder",
     Move.HAND_OVER: "ceder",
+    Move.DECIDE: "signalement",
     Move.GRANT: "temps",
     Move.END: "terminer",
     Move.REOPEN: "rouvrir",

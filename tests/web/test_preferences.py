@@ -35,7 +35,7 @@ def test_what_is_unticked_is_muted_and_an_urgent_one_warned_of(
 ) -> None:
     client = sign_in(room.invigilator)
     token = client.see(address(room)).csrf_token
-    rings = ["window_closed", "second_window", "resume_requested", "entry_requested", "room_outage"]
+    rings = ["window_closed", "second_window", "resume_requested", "question_report", "entry_requested", "room_outage"]
     said = {"csrf_token": token, "ring": rings, "screen": "names", "language": "en", "room": "names",
             "candidate": [candidate.id]}  # fmt: skip
     assert client.ask("POST", address(room), data=said).status_code == 302

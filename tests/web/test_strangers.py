@@ -40,6 +40,7 @@ VERBS = (
     "temps",
     "temps-perdu",
     "temps-perdu/refuser",
+    "signalement",
 )
 ANSWERS = ("prendre", "rendre")
 REFUSED = (404, 409)
