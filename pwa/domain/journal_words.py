@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pwa.domain import alerts, finalisation, spans
+from pwa.domain.centre_messages import Audience
 from pwa.domain.facts import Connectivity, Request
 from pwa.domain.words import N_, Sentence
 
@@ -65,9 +66,16 @@ SENTENCES = {
     "seat_plan_redrawn": N_("Salle redessinée"),
     "note_added": N_("Note ajoutée"),
     "note_withdrawn": N_("Note annulée"),
+    "centre_message_sent": N_("Message du centre : %(audience)s"),
+    "centre_message_read": N_("Message du centre fermé par le candidat"),
 }
 REQUESTS = {Request.ENTRY: N_("Demande à entrer"), Request.RESUME: N_("Demande à reprendre")}
 HEARD = {Connectivity.CONNECTED: N_("connecté"), Connectivity.UNSTABLE: N_("instable")}
+AUDIENCES = {
+    Audience.CANDIDATE: N_("à un candidat"),
+    Audience.ROOM: N_("à toute la salle"),
+    Audience.INVIGILATORS: N_("aux surveillants"),
+}
 PLACES = re.compile(r"%\((\w+)\)s")
 
 
@@ -96,6 +104,8 @@ def _known(details: Mapping[str, Any]) -> dict[str, str]:
         found["why"] = finalisation.LABELS[finalisation.Why(details["why"])]
     if "to" in details:
         found["signal"] = _signal(Connectivity(details["to"]))
+    if "audience" in details:
+        found["audience"] = AUDIENCES[Audience(details["audience"])]
     if "kind" in details:
         found |= _kind(details["kind"], details.get("detail") or "")
     return found
