@@ -11,11 +11,13 @@ from pwa.web import (
     candidate,
     candidate_journal,
     centre,
+    centre_messages,
     contact,
     device,
     duty,
     errors,
     finalisation,
+    following,
     headers,
     help_links,
     help_pages,
@@ -38,7 +40,7 @@ from pwa.web import (
 )
 
 MODULES = (
-    shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
+    shell, languages, help_pages, account, centre, following, centre_messages, contact, finalisation, session_alerts, seat_plans, seating,
     administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
     training, showing,

@@ -34,5 +34,5 @@ def pulse_fragments(pulse: Pulse) -> dict[str, str]:
     return {name: render_template(f"invigilator/_{name}.html", pulse=pulse) for name in _ALIVE}
 
 
-_ALWAYS = ("attention", "sheets", "counters", "strip", "plan")
+_ALWAYS = ("messages", "attention", "sheets", "counters", "strip", "plan")
 _ALIVE = ("pulse", "vitals", "readiness")
