@@ -50,7 +50,8 @@ def digest(_: Translate, alerts: Sequence[Alert], reader: Reader) -> Words:
 
 def of_the_centre(_: Translate, room: str) -> Words:
     """A message of the centre waits on the board; what it says, and of whom, is not for a lock screen."""
-    return Words(f"{room} · {_('message du centre')}", _("Touchez pour le lire."))
+    what = _("message du centre")
+    return Words(f"{room} · {what}", _("Touchez pour le lire."))
 
 
 def check(_: Translate) -> Words:

@@ -40,8 +40,8 @@ from pwa.web import (
 )
 
 MODULES = (
-    shell, languages, help_pages, account, centre, following, centre_messages, contact, finalisation, session_alerts, seat_plans, seating,
-    administration,
+    shell, languages, help_pages, account, centre, following, centre_messages, contact, finalisation, session_alerts,
+    seat_plans, seating, administration,
     invigilator, duty, alert, preferences, minutes, notes, candidate_journal, lost_time, candidate, device,
     training, showing,
 )  # fmt: skip

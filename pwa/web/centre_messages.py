@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
 from wtforms import SelectField, TextAreaField
@@ -13,6 +12,7 @@ from pwa.clock import utcnow
 from pwa.domain import centre_messages as rules
 from pwa.domain.centre_messages import Audience
 from pwa.domain.errors import Missing, Refused
+from pwa.domain.words import N_
 from pwa.models.database import database
 from pwa.models.tables import CertificationSession
 from pwa.operations import centre_messages, rights, sessions
@@ -33,9 +33,9 @@ def _written(value: str | None) -> str | None:
 class MessageForm(Form):
     """What is written, and to whom: the room, its invigilators, or a candidate by their number in our table."""
 
-    to = SelectField(lazy_gettext("Destinataires"), validate_choice=False)
+    to = SelectField(later(N_("Destinataires")), validate_choice=False)
     text = TextAreaField(
-        lazy_gettext("Message"),
+        later(N_("Message")),
         filters=[_written],
         validators=[DataRequired(later(rules.EMPTY)), Length(max=rules.LONGEST, message=later(rules.TOO_LONG))],
     )
