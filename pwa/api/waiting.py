@@ -26,7 +26,7 @@ def waiting() -> Response:
     candidate, page = rights.current_candidate(db, current_user), request.args.get("page", "")
     step = requests.wait(db, candidate, utcnow(), page, _machine(), again=True)
     message = centre_messages.latest_of(db, candidate)
-    return jsonify(go=url_for(PAGES[step]) if step in PAGES else None, message=message)
+    return jsonify(go=url_for(PAGES[step]) if step in PAGES else None, **({"message": message} if message else {}))
 
 
 @blueprint.get("/elsewhere")
