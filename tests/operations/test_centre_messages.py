@@ -1,4 +1,4 @@
-"""Messages of the centre: to a candidate, to a room, to its invigilators; shown until closed, kept out of the journal."""
+"""Messages of the centre: to a candidate, a room, its invigilators; shown until closed, journalled without words."""
 
 import json
 from collections.abc import Callable
