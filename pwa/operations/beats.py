@@ -52,7 +52,7 @@ def beat(db: Session, attempt_id: int, epoch: str, sign: Sign, now: datetime) ->
         late_beats=_late_beats(sign.late),
         hidden_since=None if sign.visible else func.coalesce(Attempt.hidden_since, now),
         look_at=_look_at(sign.visible, now),
-    ).returning(Attempt.ends_at, Attempt.notice, centre_messages.latest(Attempt.session_id, Attempt.candidate_id))
+    ).returning(Attempt.ends_at, Attempt.notice, centre_messages.LATEST)
     row = db.execute(query.execution_options(synchronize_session=False)).one_or_none()
     return (
         Pulse(True, True, ends_at=row[0], notice=notices.words(row[1]) or None, message=row[2])

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy import ColumnElement, Integer, func, literal_column, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from pwa.domain import centre_messages as rules
 from pwa.domain.centre_messages import Audience
@@ -17,6 +17,13 @@ from pwa.operations.changes import Change
 
 READ = "centre_message_read"
 PUSHED = "message"
+LATEST = literal_column(
+    "(SELECT coalesce(max(written.id), 0) FROM centre_message AS written WHERE written.session_id = attempt.session_id"
+    f" AND (written.audience = '{Audience.ROOM.value}' OR written.candidate_id = attempt.candidate_id))",
+    Integer,
+)
+"""The last message for the page of an attempt, told by the update of its row: SQLAlchemy itself would name no table
+in what SQLite returns."""
 
 
 @dataclass(frozen=True)
@@ -67,22 +74,15 @@ def send(db: Session, number: int, account: Account, letter: Letter, now: dateti
     return change
 
 
-def latest(
-    session_id: int | InstrumentedAttribute[int], candidate_id: int | InstrumentedAttribute[int]
-) -> ScalarSelect[int]:
-    """Return the query of the last message for a candidate's page, 0 when there is none."""
-    query = select(func.coalesce(func.max(CentreMessage.id), 0))
-    return query.where(*_for(session_id, candidate_id)).scalar_subquery()
-
-
 def latest_of(db: Session, candidate: Candidate) -> int:
-    """Return the same for a candidate at hand."""
-    return db.scalars(select(latest(candidate.session_id, candidate.id))).one()
+    """Return the last message for a candidate's page (its id), 0 when there is none."""
+    query = select(func.coalesce(func.max(CentreMessage.id), 0)).where(*_for(candidate))
+    return db.scalars(query).one()
 
 
 def unread(db: Session, candidate: Candidate) -> Sequence[CentreMessage]:
     """Return what a candidate's page has to show, oldest first."""
-    query = select(CentreMessage).where(*_for(candidate.session_id, candidate.id)).order_by(CentreMessage.id)
+    query = select(CentreMessage).where(*_for(candidate)).order_by(CentreMessage.id)
     read_by = _readers(db, candidate.session_id)
     return [one for one in db.scalars(query) if candidate.id not in read_by.get(one.id, ())]
 
@@ -124,15 +124,13 @@ def _addressee(change: Change, letter: Letter) -> Candidate | None:
     return case.candidate
 
 
-def _for(
-    session_id: int | InstrumentedAttribute[int], candidate_id: int | InstrumentedAttribute[int]
-) -> tuple[ColumnElement[bool], ...]:
-    mine = or_(CentreMessage.audience == Audience.ROOM.value, CentreMessage.candidate_id == candidate_id)
-    return CentreMessage.session_id == session_id, mine
+def _for(candidate: Candidate) -> tuple[ColumnElement[bool], ...]:
+    mine = or_(CentreMessage.audience == Audience.ROOM.value, CentreMessage.candidate_id == candidate.id)
+    return CentreMessage.session_id == candidate.session_id, mine
 
 
 def _check_addressee(db: Session, candidate: Candidate, message_id: int) -> None:
-    query = select(CentreMessage.id).where(CentreMessage.id == message_id, *_for(candidate.session_id, candidate.id))
+    query = select(CentreMessage.id).where(CentreMessage.id == message_id, *_for(candidate))
     if db.scalars(query).first() is None:
         raise Missing
 

@@ -12,11 +12,13 @@ from sqlalchemy import text
 from pwa.adapters.languages import LANGUAGES
 from pwa.adapters.questions import load
 from pwa.clock import utcnow
+from pwa.domain.centre_messages import Audience
 from pwa.domain.names import full_name
 from pwa.domain.questions import Kind
 from pwa.models.base import begin_writing
 from pwa.models.tables import Candidate, PushHost
-from pwa.operations import accounts
+from pwa.operations import accounts, centre_messages
+from pwa.operations.centre_messages import Letter
 from pwa.settings import ROOT
 from pwa.web.help_table import PAGES as HELP
 from tests.acting import act
@@ -68,6 +70,7 @@ def stage(server: AppServer) -> Iterator[Scene]:
         stage.ring(stage.claire, Subscription("https://updates.push.services.mozilla.com/wpush/v2/1"), utcnow())
         states.arrange(stage, utcnow())
         administer(stage)
+        write(stage)
         yield stage
 
 
@@ -78,6 +81,14 @@ def administer(stage: Scene) -> None:
     for host, failures in (("updates.push.services.mozilla.com", 0), ("web.push.apple.com", 12)):
         stage.db.add(PushHost(host=host, tried_at=utcnow(), failures=failures, outcome="timeout"))
     stage.db.commit()
+
+
+def write(stage: Scene) -> None:
+    """The centre has written to the invigilators, and to one who waits."""
+    asks = stage.find(states.ASKS_TO_RESUME)
+    one = Letter(Audience.CANDIDATE, "Votre pièce d'identité est à l'accueil : venez la prendre à la fin.", asks.id)
+    for letter in (one, Letter(Audience.INVIGILATORS, "Le réseau de l'étage est coupé jusqu'à 10 h.\nRestez calmes.")):
+        act(stage.db, centre_messages.send, stage.session.id, stage.account(stage.staff), letter, utcnow())
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +180,7 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "board, others": ("invigilator", BOARD, lambda page: page.locator("#attention-more summary").click()),
     "board, found": ("invigilator", BOARD, search("jean michel")),
     "board, nobody found": ("invigilator", BOARD, search("xx")),
+    "board, messages": ("invigilator", BOARD, lambda page: page.locator("#messages-more summary").first.click()),
     "board, plan": ("invigilator", f"{BOARD}#plan", nothing),
     "board, menu": ("invigilator", BOARD, press("Menu de la session")),
     "board, toast": ("invigilator", BOARD, show(TOAST)),
@@ -201,7 +213,7 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "join, wrong": (states.CONNECTED, "/rejoindre", type_in("Rejoindre la session", **{"Numéro de session": "1"})),
     "no place": ("staff", "/test", nothing),
     "waiting to enter": ("MARTIN", "/test/attente", nothing),
-    "waiting to resume": (states.ASKS_TO_RESUME, "/test/attente", nothing),
+    "waiting to resume": (states.ASKS_TO_RESUME, "/test/attente", lambda page: page.locator(".told").wait_for()),
     "code": (states.AUTHORISED, "/test/code", nothing),
     "code, wrong": (states.AUTHORISED, "/test/code", type_in("Commencer mon test", **{"Code d'accès": "AAAA22"})),
     "end, completed": (states.COMPLETED, "/test/fin", nothing),
