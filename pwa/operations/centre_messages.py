@@ -19,7 +19,7 @@ READ = "centre_message_read"
 PUSHED = "message"
 LATEST = literal_column(
     "(SELECT coalesce(max(written.id), 0) FROM centre_message AS written WHERE written.session_id = attempt.session_id"
-    f" AND (written.audience = '{Audience.ROOM.value}' OR written.candidate_id = attempt.candidate_id))",
+    " AND (written.audience = 'room' OR written.candidate_id = attempt.candidate_id))",
     Integer,
 )
 """The last message for the page of an attempt, told by the update of its row: SQLAlchemy itself would name no table
