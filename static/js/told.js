@@ -15,7 +15,7 @@ async function close(id) {
   if (!ok && status !== 404) return complain({});
   lineOf(id)?.remove();
   place.hidden = !list.children.length;
-  document.querySelector("#question, main").focus({ preventScroll: true });
+  (document.getElementById("question") ?? place.closest("main")).focus({ preventScroll: true });
 }
 
 function show({ id, text, at }) {
