@@ -1,5 +1,7 @@
 """Messages of the centre: staff write to a candidate, to a whole room or to those who watch it."""
 
+import re
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
@@ -22,6 +24,7 @@ from pwa.web.sign_in import person
 
 blueprint = Blueprint("centre_messages", __name__)
 
+KNOWN = re.compile(r"[0-9]{1,9}")
 Page = str | Response | tuple[str, int]
 
 
@@ -44,9 +47,10 @@ class MessageForm(Form):
     def letter(self) -> Letter:
         """What to send; `Missing` when it is for nobody known."""
         audience, _, number = str(self.to.data or "").partition("-")
-        if audience not in list(Audience) or not (number.isdecimal() or audience != Audience.CANDIDATE):
+        is_one = audience == Audience.CANDIDATE
+        if audience not in list(Audience) or (is_one and not KNOWN.fullmatch(number)):
             raise Missing
-        return Letter(Audience(audience), self.read_text("text"), int(number) if number.isdecimal() else None)
+        return Letter(Audience(audience), self.read_text("text"), int(number) if is_one else None)
 
 
 @blueprint.route("/centre/sessions/<int:number>/messages", methods=["GET", "POST"])

@@ -15,7 +15,7 @@ from pwa.operations.following import Day, RoomLine
 from pwa.operations.sessions import Plan
 from tests.acting import act
 from tests.cast import Create, Find, Register, SignUp, planned
-from tests.operations.crowd import beat, opened, sit_down
+from tests.operations.crowd import opened, sit_down, watch
 from tests.operations.test_duties import prove, take
 from tests.operations.test_silences import fall_silent
 from tests.room import NOW, Room, after
@@ -109,7 +109,9 @@ def test_a_room_counts_as_its_board_does(
     room.start(candidate, NOW)
     room.confirm(neighbour, NOW)
     room.mark_absent(enrolled("EL AMRANI"), NOW)
-    room.complete(sit_down(room, 3)[2], NOW)
+    third = enrolled("KONÉ")
+    room.start(third, NOW)
+    room.complete(third, NOW)
     room.goodbye(candidate, after(1))
     room.look(after(6))
     line, board = only(db, staff, 6), room.board(after(6))
@@ -138,14 +140,12 @@ def test_what_nobody_took_is_told_oldest_first_with_its_step(
 
 
 def test_an_outage_is_told_with_who_is_missing(db: Session, room: Room, staff: Account) -> None:
-    people = sit_down(room, 6)
-    beat(room, people, 10)
-    beat(room, people[:3], 20)
-    room.look(after(26))
-    line = only(db, staff, 26)
+    people = sit_down(room, 9)
+    watch(room, 0, 20, people[3:])
+    line = only(db, staff, 20)
     (outage,) = line.outages
     assert (outage.sentence, outage.missing) == ("réseau de la salle coupé", 3)
-    assert line.counters == room.board(after(26)).counters
+    assert line.counters == room.board(after(20)).counters
 
 
 def test_who_holds_a_ready_phone_and_who_fell_silent(

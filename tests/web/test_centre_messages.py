@@ -115,6 +115,7 @@ def test_what_was_typed_stays_when_the_session_was_finalised_meanwhile(
     room.finalise(clock.now)
     page = client.send(page, "Envoyer le message", {"Message": TEXT}, 422)
     assert page.has(FINALISED)
+    assert told(page.named("textarea", "Message")) == TEXT
     page = client.see(address(room))
     assert page.has(FINALISED)
     assert not page.has("Envoyer le message")
