@@ -107,7 +107,7 @@ def test_two_rooms_on_one_phone_and_a_message_to_each_side(
     expect(staff.locator("#alarm")).to_contain_text("Salle C101")
     expect(staff.locator(f"#room-{waits}")).to_contain_text("1 à voir")
 
-    staff.get_by_role("link", name=f"Écrire à {stage.session.room}").click()
+    staff.get_by_role("link", name=f"Écrire un message : {stage.session.room}").click()
     write(staff, "Toute la salle", TEXT)
     told = test.locator("#told")
     expect(told).to_contain_text(TEXT, timeout=SOON)

@@ -33,7 +33,7 @@ def test_a_room_is_told_in_a_few_words_and_leads_to_its_page(client: Client, roo
     assert "3 inscrits 0 à voir 3 attendus 0 présent 0 en cours 0 terminé" in said
     assert "Aucun téléphone prêt : Claire Moreau" in said
     assert page.named("a", "Salle B204").get("href") == f"/centre/sessions/{room.session.number}"
-    write = page.named("a", f"Écrire à Salle B204, session {room.session.number}")
+    write = page.named("a", f"Écrire un message : Salle B204, session {room.session.number}")
     assert write.get("href") == f"/centre/sessions/{room.session.number}/messages"
 
 
