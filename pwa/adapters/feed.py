@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Condition, Thread
 
@@ -23,33 +23,41 @@ class Feed:
     def __init__(self, read: Read, limit: int, every: float = EVERY) -> None:
         self._read, self._limit, self._every = read, limit, every
         self._news = Condition()
+        self._streams = 0
         self._watched: Counter[int] = Counter()
         self._versions: dict[int, int] = {}
         self._thread: Thread | None = None
 
     @contextmanager
-    def listening(self, number: int) -> Iterator[None]:
-        """Count one more stream on a session while it lasts; raises `Full`."""
+    def listening(self, *numbers: int) -> Iterator[None]:
+        """Count one more stream on a session, or on several, while it lasts; raises `Full`."""
         with self._news:
-            if self._watched.total() >= self._limit:
+            if self._streams >= self._limit:
                 raise Full
-            self._watched[number] += 1
+            self._streams += 1
+            self._watched.update(numbers)
             self._start()
             self._news.notify_all()
         try:
             yield
         finally:
             with self._news:
-                self._watched[number] -= 1
-                self._watched += Counter()  # drops the sessions that nobody watches any more
-                if number not in self._watched:
+                self._streams -= 1
+                self._watched -= Counter(numbers)  # drops the sessions that nobody watches any more
+                for number in set(numbers) - self._watched.keys():
                     self._versions.pop(number, None)
 
-    def wait(self, number: int, seen: int, seconds: float) -> int:
-        """Return the session's version as soon as it is past `seen`, or what it is after `seconds`."""
+    def wait(self, numbers: Sequence[int], seen: int, seconds: float) -> int:
+        """Return the version of these sessions (their sum) as soon as it is past `seen`, or what it is after `seconds`.
+
+        None of them ever comes down: the sum grows as soon as one does.
+        """
         with self._news:
-            self._news.wait_for(lambda: self._versions.get(number, 0) > seen, seconds)
-            return max(seen, self._versions.get(number, seen))
+            self._news.wait_for(lambda: self._version(numbers) > seen, seconds)
+            return max(seen, self._version(numbers))
+
+    def _version(self, numbers: Sequence[int]) -> int:
+        return sum(self._versions.get(number, 0) for number in numbers)
 
     def _start(self) -> None:
         if self._thread is None or not self._thread.is_alive():

@@ -17,7 +17,7 @@ from pwa.domain.facts import Ending
 from pwa.domain.visits import Verdict
 from pwa.models.database import database
 from pwa.models.tables import Attempt
-from pwa.operations import answers, beats, notices, rights, visits
+from pwa.operations import answers, beats, centre_messages, notices, rights, visits
 from pwa.operations import question_reports as reports
 from pwa.operations.beats import Pulse
 from pwa.services import services
@@ -40,7 +40,8 @@ def hello() -> Response:
         return jsonify(granted=False, retry_in=RETRY_IN)
     if verdict is not Verdict.GRANTED:
         return jsonify(granted=False, go=url_for(AWAY[verdict]))
-    return jsonify(granted=True, pace=_pace(attempt.ends_at, now), **_question(attempt, now))
+    message = centre_messages.latest_of(database.session(), attempt.candidate)
+    return jsonify(granted=True, pace=_pace(attempt.ends_at, now), message=message, **_question(attempt, now))
 
 
 @blueprint.post("/attempts/beat")
@@ -55,7 +56,7 @@ def beat() -> Response:
         rights.check_place(database.session(), attempt_id, account_id)
     go = None if pulse.held else url_for(_lost_to(pulse))
     times = {"now": now.isoformat(), "ends_at": _iso(pulse.ends_at), "pace": _pace(pulse.ends_at, now)}
-    return jsonify(**times, notice=pulse.notice and say(pulse.notice), go=go)
+    return jsonify(**times, notice=pulse.notice and say(pulse.notice), message=pulse.message, go=go)
 
 
 @blueprint.post("/attempts/goodbye")

@@ -3,10 +3,10 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from pwa.api import attempts, deliveries, devices, duties, signs, waiting
+from pwa.api import attempts, centre_messages, deliveries, devices, duties, signs, waiting
 from pwa.api.blueprint import blueprint
 
-MODULES = (attempts, deliveries, devices, duties, signs, waiting)
+MODULES = (attempts, centre_messages, deliveries, devices, duties, signs, waiting)
 BY_TOKEN = (
     attempts.hello,
     attempts.beat,

@@ -7,7 +7,7 @@ from pwa.api.blueprint import blueprint, body
 from pwa.clock import utcnow
 from pwa.domain.facts import Ending
 from pwa.models.database import database
-from pwa.operations import requests, rights
+from pwa.operations import centre_messages, requests, rights
 from pwa.operations.requests import Step
 from pwa.services import services
 from pwa.transactions import writing
@@ -25,7 +25,8 @@ def waiting() -> Response:
     db = database.session()
     candidate, page = rights.current_candidate(db, current_user), request.args.get("page", "")
     step = requests.wait(db, candidate, utcnow(), page, _machine(), again=True)
-    return jsonify(go=url_for(PAGES[step]) if step in PAGES else None)
+    message = centre_messages.latest_of(db, candidate)
+    return jsonify(go=url_for(PAGES[step]) if step in PAGES else None, **({"message": message} if message else {}))
 
 
 @blueprint.get("/elsewhere")

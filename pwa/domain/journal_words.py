@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pwa.domain import alerts, finalisation, question_reports, spans
+from pwa.domain.centre_messages import Audience
 from pwa.domain.facts import Connectivity, Request
 from pwa.domain.words import N_, Sentence
 
@@ -82,9 +83,16 @@ SENTENCES = {
     "personal_data_erased": N_("Données personnelles effacées : %(count)s candidats"),
     "person_erased": N_("Personne effacée"),
     "report_removed": N_("Signalement du centre retiré : %(code)s"),
+    "centre_message_sent": N_("Message du centre : %(audience)s"),
+    "centre_message_read": N_("Message du centre fermé par le candidat"),
 }
 REQUESTS = {Request.ENTRY: N_("Demande à entrer"), Request.RESUME: N_("Demande à reprendre")}
 HEARD = {Connectivity.CONNECTED: N_("connecté"), Connectivity.UNSTABLE: N_("instable")}
+AUDIENCES = {
+    Audience.CANDIDATE: N_("à un candidat"),
+    Audience.ROOM: N_("à toute la salle"),
+    Audience.INVIGILATORS: N_("aux surveillants"),
+}
 PLACES = re.compile(r"%\((\w+)\)s")
 
 
@@ -115,6 +123,8 @@ def _known(details: Mapping[str, Any]) -> dict[str, str]:
         found["why"] = finalisation.LABELS[finalisation.Why(details["why"])]
     if "to" in details:
         found["signal"] = _signal(Connectivity(details["to"]))
+    if "audience" in details:
+        found["audience"] = AUDIENCES[Audience(details["audience"])]
     if "kind" in details:
         found |= _kind(details["kind"], details.get("detail") or "")
     return found

@@ -45,7 +45,8 @@ class Delivery(Base):
     """One message to one device: due → leased → accepted | gone | failed | gathered into another one.
 
     `purpose` is ring (an alert, at `step` of its ladder), update (what became of it, silently), check (of a phone on
-    duty, silently) or trial (asked for by its person). `account_id` is whom it was for, `sent_at` its last sending.
+    duty, silently), trial (asked for by its person) or message (the centre wrote to those who watch). `account_id` is
+    whom it was for, `sent_at` its last sending.
     """
 
     __tablename__ = "delivery"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pwa.domain import visits
 from pwa.domain.connectivity import GRACE, UNSTABLE_AFTER
 from pwa.models.tables import Attempt, CertificationSession
-from pwa.operations import absences, notices
+from pwa.operations import absences, centre_messages, notices
 from pwa.operations.facts import test_facts
 
 
@@ -18,7 +18,8 @@ from pwa.operations.facts import test_facts
 class Pulse:
     """The answer to a sign of life; `notice` is the last thing that was done to the test's time, in words.
 
-    `replaced` tells a page that lost the test to another one from a page that closed.
+    `replaced` tells a page that lost the test to another one from a page that closed; `message` is the last message of
+    the centre for this page (its id), 0 when there is none.
     """
 
     held: bool
@@ -26,6 +27,7 @@ class Pulse:
     ends_at: datetime | None
     notice: str | None = None
     replaced: bool = False
+    message: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,10 @@ def beat(db: Session, attempt_id: int, epoch: str, sign: Sign, now: datetime) ->
         late_beats=_late_beats(sign.late),
         hidden_since=None if sign.visible else func.coalesce(Attempt.hidden_since, now),
         look_at=_look_at(sign.visible, now),
-    ).returning(Attempt.ends_at, Attempt.notice)
+    ).returning(Attempt.ends_at, Attempt.notice, centre_messages.LATEST)
     row = db.execute(query.execution_options(synchronize_session=False)).one_or_none()
     return (
-        Pulse(True, True, ends_at=row[0], notice=notices.words(row[1]) or None)
+        Pulse(True, True, ends_at=row[0], notice=notices.words(row[1]) or None, message=row[2])
         if row
         else _unheard(db, attempt_id, epoch, now)
     )

@@ -16,6 +16,7 @@ from pwa.operations import (
     alert_lines,
     candidate_journal,
     candidate_lines,
+    centre_messages,
     coach,
     grants,
     ledger,
@@ -26,6 +27,7 @@ from pwa.operations import (
 from pwa.operations.alert_lines import AlertLine
 from pwa.operations.candidate_journal import Entries
 from pwa.operations.candidate_lines import CandidateLine
+from pwa.operations.centre_messages import MessageLine
 from pwa.operations.ledger import Ledgers
 from pwa.operations.notes import NoteLine
 
@@ -70,6 +72,7 @@ class Board:
     plan: Layout[CandidateLine] | None
     notes: dict[int, tuple[NoteLine, ...]]
     journals: dict[int, Entries]
+    messages: tuple[MessageLine, ...] = ()
     training: bool = False
 
     @property
@@ -119,6 +122,7 @@ def read(db: Session, session: CertificationSession, account: Account, now: date
         plan=seating.lay(session.seat_plan, lines),
         notes=notes.of_session(db, session.id, account),
         journals=candidate_journal.of_session(db, session.id),
+        messages=centre_messages.of_session(db, session.id),
         training=session.training,
     )
 

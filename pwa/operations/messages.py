@@ -66,6 +66,8 @@ def notify(delivery: Delivery) -> Notification:
             return letter.ring(alert)
         case "update", Alert() as alert:
             return letter.update(alert)
+        case "message", _:
+            return letter.of_the_centre()
         case "check", _:
             return letter.check()
         case _:
@@ -143,6 +145,13 @@ class _Letter:
         if not self.reader.watches:
             return _place(alerts[0], self.reader)
         return board_address(alerts[0].session_id) if one_board else "/surveiller"
+
+    def of_the_centre(self) -> Notification:
+        """That there is one, and in which room: its words are for the board alone."""
+        number = self.delivery.session_id or 0
+        room = self.db.get_one(CertificationSession, number).room
+        place = f"{board_address(number)}#messages"
+        return self._write(wording.of_the_centre(self._, room), url=place, tag=f"message-{self.delivery.id}")
 
     def check(self) -> Notification:
         number = self.delivery.session_id

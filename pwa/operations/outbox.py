@@ -14,6 +14,7 @@ from pwa.operations.changes import Change
 ALERT_LIFE = timedelta(seconds=180)
 TRIAL_LIFE = timedelta(seconds=60)
 CHECK_LIFE = timedelta(seconds=60)
+MESSAGE_LIFE = timedelta(minutes=10)
 
 
 def ring(change: Change, alert: Alert, devices: Sequence[Device], step: int) -> None:
@@ -22,6 +23,15 @@ def ring(change: Change, alert: Alert, devices: Sequence[Device], step: int) -> 
     for device in devices:
         due_at = max(change.now, waiting.get(device.id, change.now))
         change.db.add(_due(device, "ring", change.now, ALERT_LIFE, alert, step=step, due_at=due_at))
+    change.db.flush()
+
+
+def tell(change: Change, devices: Sequence[Device]) -> None:
+    """Make a word about a message of the centre due on each of these devices."""
+    for device in devices:
+        delivery = _due(device, "message", change.now, MESSAGE_LIFE)
+        delivery.session_id = change.session_id
+        change.db.add(delivery)
     change.db.flush()
 
 

@@ -1,5 +1,6 @@
 """The pulse: how fresh what we know of a room is, who can be called, and what is wrong on our side."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +15,19 @@ from pwa.operations.troubles import Trouble
 
 SEEN_EVERY = timedelta(seconds=30)
 """A board that stays in front is written down that often."""
+
+
+@dataclass(frozen=True)
+class Signs:
+    """How many running candidates of a session are heard, how many run, and the last sign of any of them."""
+
+    heard: int
+    running: int
+    last_at: datetime | None
+
+
+SILENCE = Signs(0, 0, None)
+"""Nobody runs."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +57,17 @@ class Pulse:
 
 def take(db: Session, session: CertificationSession, account: Account, now: datetime) -> Pulse:
     """Take a session's pulse, for this person."""
-    heard, running, last = _signs(db, session.id, now)
+    signs = signs_of(db, [session.id], now).get(session.id, SILENCE)
     return Pulse(
         number=session.id,
         zone=session.zone,
         now=now,
-        heard=heard,
-        running=running,
-        last_sign_at=last,
+        heard=signs.heard,
+        running=signs.running,
+        last_sign_at=signs.last_at,
         invigilators=readiness.of_session(db, session.id, now),
         account_id=account.id,
-        troubles=troubles.of_session(db, session.id, now),
+        troubles=troubles.of_sessions(db, [session.id], now),
     )
 
 
@@ -80,13 +94,14 @@ def _unseen(account: Account, number: int, now: datetime) -> ColumnElement[bool]
     )
 
 
-def _signs(db: Session, session_id: int, now: datetime) -> tuple[int, int, datetime | None]:
-    """How many running candidates are heard, how many run, and the last sign of any of them."""
+def signs_of(db: Session, sessions: Collection[int], now: datetime) -> dict[int, Signs]:
+    """Return the signs of life of each of these sessions, by its number; those where nobody runs are left out."""
     visible = and_(Attempt.hidden_since.is_(None), Attempt.last_heartbeat_at > now - LOST_AFTER)
     hidden = and_(Attempt.hidden_since.is_not(None), Attempt.last_heartbeat_at > now - HIDDEN_LOST_AFTER)
     heard = case((and_(Attempt.goodbye_at.is_(None), or_(visible, hidden)), 1), else_=0)
-    query = select(func.coalesce(func.sum(heard), 0), func.count(), func.max(Attempt.last_heartbeat_at)).where(
-        Attempt.session_id == session_id, Attempt.state == "running"
+    query = (
+        select(Attempt.session_id, func.sum(heard), func.count(), func.max(Attempt.last_heartbeat_at))
+        .where(Attempt.session_id.in_(sessions), Attempt.state == "running")
+        .group_by(Attempt.session_id)
     )
-    count, running, last = db.execute(query).tuples().one()
-    return int(count), running, last
+    return {number: Signs(int(count), running, last) for number, count, running, last in db.execute(query).tuples()}

@@ -1,5 +1,6 @@
 """Readiness: which invigilators of a session can be counted on, and why not the others."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +30,11 @@ class Invigilator:
 
 def of_session(db: Session, session_id: int, now: datetime) -> tuple[Invigilator, ...]:
     """Return who watches a session, in the order of names."""
+    return of_sessions(db, [session_id], now).get(session_id, ())
+
+
+def of_sessions(db: Session, sessions: Collection[int], now: datetime) -> dict[int, tuple[Invigilator, ...]]:
+    """Return who watches each of these sessions, by its number; those that nobody watches are left out."""
     silence = and_(
         Alert.session_id == SessionAccess.session_id,
         Alert.about_id == SessionAccess.account_id,
@@ -40,10 +46,13 @@ def of_session(db: Session, session_id: int, now: datetime) -> tuple[Invigilator
         .join(Account, Account.id == SessionAccess.account_id)
         .outerjoin(Device, Device.id == SessionAccess.device_id)
         .outerjoin(Alert, silence)
-        .where(SessionAccess.session_id == session_id, SessionAccess.left_at.is_(None))
+        .where(SessionAccess.session_id.in_(sessions), SessionAccess.left_at.is_(None))
     )
-    rows = [_line(*row, now) for row in db.execute(query).tuples()]
-    return tuple(line for _, line in sorted(rows, key=lambda row: (row[0], row[1].account_id)))
+    rows = [(row[0].session_id, *_line(*row, now)) for row in db.execute(query).tuples()]
+    found: dict[int, tuple[Invigilator, ...]] = {}
+    for number, _, line in sorted(rows, key=lambda row: (row[1], row[2].account_id)):
+        found[number] = (*found.get(number, ()), line)
+    return found
 
 
 def _line(

@@ -48,6 +48,11 @@ def of_step(change: Change, alert: Alert, step: int) -> Reached:
     return Reached(once, is_hopeless=not once and not circle.is_told())
 
 
+def of_watch(db: Session, session_id: int) -> list[Device]:
+    """Return one device of each who watches a session: the one that is likeliest to be looked at."""
+    return _best_of(db, _accesses(db, [session_id]))
+
+
 @dataclass(frozen=True)
 class _Circle:
     """The people around an alert; `spared` are not rung: it is about them, or they have just given it back."""
@@ -61,50 +66,35 @@ class _Circle:
         """Of those whose part of the room it is, else of all who watch the session: one device a person."""
         watching = self._willing([self.session.id])
         part = [access for access in watching if self.alert.candidate_id in access.part]
-        return self._best_of(part) or self._best_of(watching)
+        return _best_of(self.db, part) or _best_of(self.db, watching)
 
     def other_devices(self) -> list[Device]:
         """Of each who was rung and whose phone has not shown it: the devices that were not."""
         rung, shown = self._rung(), self._shown()
         silent = {access.account_id for access in self._willing([self.session.id])} & rung.keys() - shown
-        return [device for device in self._devices(silent) if device.id not in rung[device.account_id]]
+        return [device for device in _devices(self.db, silent) if device.id not in rung[device.account_id]]
 
     def everyone(self) -> list[Device]:
         """All the devices of all who watch the session, or one of the rooms next door."""
         next_door = select(Neighbour.neighbour_id).where(Neighbour.session_id == self.session.id)
         sessions = [self.session.id, *self.db.scalars(next_door)]
-        return self._devices({access.account_id for access in self._willing(sessions)})
+        return _devices(self.db, {access.account_id for access in self._willing(sessions)})
 
     def staff(self) -> list[Device]:
         """All the devices of the centre's staff, whatever they mute as invigilators."""
         members = select(Membership.account_id).where(Membership.centre_id == self.session.centre_id)
-        return self._devices(set(self.db.scalars(members)) - self.spared)
+        return _devices(self.db, set(self.db.scalars(members)) - self.spared)
 
     def is_told(self) -> bool:
         """Whether somebody who watches knows of it: a phone has shown it, or they see its kind on their board only."""
-        watching = {access.account_id for access in self._accesses([self.session.id])} - self.spared
+        watching = {access.account_id for access in _accesses(self.db, [self.session.id])} - self.spared
         muted = watching - {access.account_id for access in self._willing([self.session.id])}
-        return bool(watching & self._shown() or self._devices(muted))
+        return bool(watching & self._shown() or _devices(self.db, muted))
 
     def _willing(self, sessions: Collection[int]) -> list[SessionAccess]:
         """Those who watch these sessions and let this kind ring."""
-        accesses = [access for access in self._accesses(sessions) if self.alert.kind not in access.muted]
+        accesses = [access for access in _accesses(self.db, sessions) if self.alert.kind not in access.muted]
         return [access for access in accesses if access.account_id not in self.spared]
-
-    def _accesses(self, sessions: Collection[int]) -> Sequence[SessionAccess]:
-        query = select(SessionAccess).where(SessionAccess.session_id.in_(sessions), SessionAccess.left_at.is_(None))
-        return self.db.scalars(query.order_by(SessionAccess.id)).all()
-
-    def _best_of(self, accesses: Sequence[SessionAccess]) -> list[Device]:
-        duty = {access.account_id: access.device_id for access in accesses}
-        best: dict[int, Device] = {}
-        for device in sorted(self._devices(duty), key=lambda device: _likely(device, duty[device.account_id])):
-            best[device.account_id] = device
-        return list(best.values())
-
-    def _devices(self, accounts: Collection[int]) -> list[Device]:
-        query = select(Device).where(Device.account_id.in_(accounts), Device.state != "gone")
-        return list(self.db.scalars(query.order_by(Device.id))) if accounts else []
 
     def _rung(self) -> dict[int, set[int]]:
         """By person, the devices rung for it so far."""
@@ -121,6 +111,24 @@ class _Circle:
 
     def _rings(self) -> tuple[ColumnElement[bool], ...]:
         return Delivery.alert_id == self.alert.id, Delivery.purpose == "ring"
+
+
+def _accesses(db: Session, sessions: Collection[int]) -> Sequence[SessionAccess]:
+    query = select(SessionAccess).where(SessionAccess.session_id.in_(sessions), SessionAccess.left_at.is_(None))
+    return db.scalars(query.order_by(SessionAccess.id)).all()
+
+
+def _best_of(db: Session, accesses: Sequence[SessionAccess]) -> list[Device]:
+    duty = {access.account_id: access.device_id for access in accesses}
+    best: dict[int, Device] = {}
+    for device in sorted(_devices(db, duty), key=lambda device: _likely(device, duty[device.account_id])):
+        best[device.account_id] = device
+    return list(best.values())
+
+
+def _devices(db: Session, accounts: Collection[int]) -> list[Device]:
+    query = select(Device).where(Device.account_id.in_(accounts), Device.state != "gone")
+    return list(db.scalars(query.order_by(Device.id))) if accounts else []
 
 
 def _circle(change: Change, alert: Alert) -> _Circle:

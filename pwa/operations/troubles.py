@@ -1,6 +1,6 @@
 """Troubles on our side, as they are told on the board: a silence of ours must never pass for a quiet room."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -41,9 +41,9 @@ class Trouble:
     host: str = ""
 
 
-def of_session(db: Session, session_id: int, now: datetime) -> tuple[Trouble, ...]:
-    """Return what is wrong on our side for a session, the gravest first."""
-    return (*_watcher(db, now), *_sending(db, session_id, now), *_absence(db, now))
+def of_sessions(db: Session, sessions: Collection[int], now: datetime) -> tuple[Trouble, ...]:
+    """Return what is wrong on our side for these sessions, the gravest first."""
+    return (*_watcher(db, now), *_sending(db, sessions, now), *_absence(db, now))
 
 
 def _watcher(db: Session, now: datetime) -> Iterable[Trouble]:
@@ -52,13 +52,13 @@ def _watcher(db: Session, now: datetime) -> Iterable[Trouble]:
         yield Trouble(What.WATCHER, watch.seen_at if watch else None)
 
 
-def _sending(db: Session, session_id: int, now: datetime) -> Iterable[Trouble]:
+def _sending(db: Session, sessions: Collection[int], now: datetime) -> Iterable[Trouble]:
     tried = db.scalars(select(PushHost).where(PushHost.tried_at > now - TOLD_FOR).order_by(PushHost.host)).all()
     failing = [host for host in tried if host.failures >= REFUSED or host.outcome in REFUSALS]
     if failing and _is_cut_off(tried):
         yield Trouble(What.EGRESS, max((host.succeeded_at for host in tried if host.succeeded_at), default=None))
     elif failing:
-        own = _hosts(db, session_id)
+        own = _hosts(db, sessions)
         yield from (Trouble(What.HOST, host.succeeded_at, host=host.host) for host in failing if host.host in own)
 
 
@@ -67,10 +67,10 @@ def _is_cut_off(tried: Sequence[PushHost]) -> bool:
     return all(host.failures and host.outcome in UNREACHED for host in tried)
 
 
-def _hosts(db: Session, session_id: int) -> set[str]:
-    """The push services of those who watch a session."""
+def _hosts(db: Session, sessions: Collection[int]) -> set[str]:
+    """The push services of those who watch these sessions."""
     watching = select(SessionAccess.account_id).where(
-        SessionAccess.session_id == session_id, SessionAccess.left_at.is_(None)
+        SessionAccess.session_id.in_(sessions), SessionAccess.left_at.is_(None)
     )
     return {device.host for device in db.scalars(select(Device).where(Device.account_id.in_(watching)))}
 

@@ -48,6 +48,12 @@ def digest(_: Translate, alerts: Sequence[Alert], reader: Reader) -> Words:
     return Words(f"{', '.join(rooms)} · {_how_many(_, alerts)}", "\n".join(lines + more))
 
 
+def of_the_centre(_: Translate, room: str) -> Words:
+    """A message of the centre waits on the board; what it says, and of whom, is not for a lock screen."""
+    what = _("message du centre")
+    return Words(f"{room} · {what}", _("Touchez pour le lire."))
+
+
 def check(_: Translate) -> Words:
     """A silent word to a phone on duty, which answers that it was shown."""
     return Words(_("Toujours relié"), _("Ce téléphone reçoit les alertes de vos sessions."))

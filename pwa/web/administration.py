@@ -18,6 +18,7 @@ PURPOSES = {
     "update": N_("Suites d'une alerte"),
     "check": N_("Vérifications d'un téléphone"),
     "trial": N_("Essais"),
+    "message": N_("Messages du centre"),
 }
 OUTCOMES = {
     "accepted": N_("acceptés"),

@@ -12,6 +12,7 @@ from pwa.web import (
     candidate,
     candidate_journal,
     centre,
+    centre_messages,
     contact,
     device,
     documentation,
@@ -20,6 +21,7 @@ from pwa.web import (
     errors,
     final_reports,
     finalisation,
+    following,
     headers,
     help_links,
     help_pages,
@@ -49,7 +51,8 @@ from pwa.web import (
 )
 
 MODULES = (
-    shell, languages, help_pages, account, centre, contact, finalisation, session_alerts, seat_plans, seating,
+    shell, languages, help_pages, account, centre, following, centre_messages, contact, finalisation, session_alerts,
+    seat_plans, seating,
     session_changes, team, final_reports, record, personal_data, imports, enrolment,
     papers, documentation, calendar, administration,
     invigilator, duty, alert, preferences, minutes, notes, question_reports, candidate_journal, lost_time,

@@ -35,5 +35,5 @@ def pulse_fragments(pulse: Pulse) -> dict[str, str]:
     return {name: render_template(f"invigilator/_{name}.html", pulse=pulse) for name in _ALIVE}
 
 
-_ALWAYS = ("attention", "sheets", "counters", "strip", "plan", "place", "facts", "where")
+_ALWAYS = ("messages", "attention", "sheets", "counters", "strip", "plan", "place", "facts", "where")
 _ALIVE = ("pulse", "vitals", "readiness")

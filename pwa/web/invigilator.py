@@ -94,7 +94,7 @@ def event_stream(number: int) -> Response:
     """Ring the page at each new version; 503 when too many pages listen already."""
     seen = rights.watched_session(database.session(), person(), number).version
     database.session.remove()
-    return stream_of(number, seen)
+    return stream_of([number], seen)
 
 
 @blueprint.post("/sessions/<int:number>/surveiller/candidats/<int:candidate_id>/confirmer")

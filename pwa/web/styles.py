@@ -2,6 +2,7 @@
 
 STYLES = {
     "pages": ("app", "pages"),
+    "following": ("app", "pages", "board", "following"),
     "drawing": ("app", "pages", "plan"),
     "alert": ("app", "pages", "sheet", "board"),
     "journal": ("app", "pages", "sheet"),

@@ -10,6 +10,7 @@ async function look(url) {
   clearTimeout(timer);
   const { status, body } = await ask(url).catch(() => ({}));
   if (body?.go) return location.replace(body.go);
+  if (body?.message) import("./told.js").then(({ hear }) => hear(body.message)).catch(() => {}); // asked again at the next look
   if ([401, 403, 404, 409].includes(status)) reload();
   timer = setTimeout(look, PACE, url);
 }

@@ -28,9 +28,10 @@ function stop() {
 
 const leave = (address) => { stop(); location.replace(address); };
 
-/** Every answer carries the time, the end of the test and what was last done to it, or the order to go elsewhere. */
-export function obey({ now, ends_at: end, notice, go }) {
+/** Every answer carries the time, the end of the test and what was last done to it, the last message of the centre, or the order to go elsewhere. */
+export function obey({ now, ends_at: end, notice, message, go }) {
   if (go) return leave(go);
+  if (message) import("./told.js").then(({ hear }) => hear(message)).catch(() => {}); // asked again at the next sign of life
   const [left, told] = ["time-left", "notice"].map((id) => document.getElementById(id));
   if (end) left.dataset.until = end;
   if (notice && notice !== told.textContent) announce((told.textContent = notice));

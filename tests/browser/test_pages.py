@@ -13,12 +13,14 @@ from pwa.adapters.languages import LANGUAGES
 from pwa.adapters.questions import load
 from pwa.clock import utcnow
 from pwa.domain.attempts import State
+from pwa.domain.centre_messages import Audience
 from pwa.domain.names import full_name
 from pwa.domain.questions import Kind, asked
 from pwa.domain.team import Role
 from pwa.models.base import begin_writing
 from pwa.models.tables import Candidate, PushHost
-from pwa.operations import accounts, periods, team
+from pwa.operations import accounts, centre_messages, periods, team
+from pwa.operations.centre_messages import Letter
 from pwa.operations.periods import Written
 from pwa.settings import ROOT
 from pwa.web.help_table import PAGES as HELP
@@ -74,6 +76,7 @@ def stage(server: AppServer) -> Iterator[Scene]:
         days = utcnow().date(), utcnow().date() + timedelta(days=20)
         act(stage.db, periods.add, stage.session.centre, Written("Novembre, terminales", *days))
         administer(stage)
+        write(stage)
         yield stage
 
 
@@ -92,6 +95,14 @@ def administer(stage: Scene) -> None:
     for host, failures in (("updates.push.services.mozilla.com", 0), ("web.push.apple.com", 12)):
         stage.db.add(PushHost(host=host, tried_at=utcnow(), failures=failures, outcome="timeout"))
     stage.db.commit()
+
+
+def write(stage: Scene) -> None:
+    """The centre has written to the invigilators, and to one who waits."""
+    asks = stage.find(states.ASKS_TO_RESUME)
+    one = Letter(Audience.CANDIDATE, "Votre pièce d'identité est à l'accueil : venez la prendre à la fin.", asks.id)
+    for letter in (one, Letter(Audience.INVIGILATORS, "Le réseau de l'étage est coupé jusqu'à 10 h.\nRestez calmes.")):
+        act(stage.db, centre_messages.send, stage.session.id, stage.account(stage.staff), letter, utcnow())
 
 
 @pytest.fixture(scope="module")
@@ -196,6 +207,9 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "period, to be removed": ("staff", "/centre/1/calendrier/1", press("Supprimer")),
     "finalise": ("staff", f"{SESSION}/finaliser", nothing),
     "finalise, wrong": ("staff", f"{SESSION}/finaliser", press("Finaliser la session")),
+    "following": ("staff", "/centre/suivi", nothing),
+    "messages": ("staff", f"{SESSION}/messages", nothing),
+    "messages, wrong": ("staff", f"{SESSION}/messages", press("Envoyer le message")),
     "contact": ("staff", "/centre/1/contact", nothing),
     "training": ("invigilator", "/entrainement", nothing),
     "final reports": ("staff", f"{SESSION}/signalements", nothing),
@@ -212,6 +226,7 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "board, others": ("invigilator", BOARD, lambda page: page.locator("#attention-more summary").click()),
     "board, found": ("invigilator", BOARD, search("jean michel")),
     "board, nobody found": ("invigilator", BOARD, search("xx")),
+    "board, messages": ("invigilator", BOARD, lambda page: page.locator("#messages-more summary").first.click()),
     "board, plan": ("invigilator", f"{BOARD}#plan", nothing),
     "board, menu": ("invigilator", BOARD, press("Menu de la session")),
     "board, toast": ("invigilator", BOARD, show(TOAST)),
@@ -244,7 +259,7 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "join, wrong": (states.CONNECTED, "/rejoindre", type_in("Rejoindre la session", **{"Numéro de session": "1"})),
     "no place": ("staff", "/test", nothing),
     "waiting to enter": ("MARTIN", "/test/attente", nothing),
-    "waiting to resume": (states.ASKS_TO_RESUME, "/test/attente", nothing),
+    "waiting to resume": (states.ASKS_TO_RESUME, "/test/attente", lambda page: page.locator(".told").wait_for()),
     "code": (states.AUTHORISED, "/test/code", nothing),
     "code, wrong": (states.AUTHORISED, "/test/code", type_in("Commencer mon test", **{"Code d'accès": "AAAA22"})),
     "end, completed": (states.COMPLETED, "/test/fin", nothing),

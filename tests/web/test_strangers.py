@@ -198,7 +198,7 @@ def knock(client: Client, rule: Rule, method: str, places: Places, token: str) -
     if rule.endpoint in ("api.claim", "api.shown", "api.opened"):
         path = path.replace(places["token"], "forged")
     if method != "POST":
-        buffered = rule.endpoint != "invigilator.stream"
+        buffered = not rule.endpoint.endswith(".stream")
         return client.ask(method, path, accept=JSON if path.startswith("/api/") else HTML, buffered=buffered)
     if path.startswith("/api/"):
         sent = {**body, "endpoint": places["endpoint"]}
