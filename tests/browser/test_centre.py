@@ -102,7 +102,7 @@ def test_a_session_is_changed_and_renewed_by_keyboard(keys: Keyboard, arranged: 
     keys.enter("Modifier")
     expect(keys.page.get_by_role("heading", level=1)).to_contain_text("Modifier la session")
     keys.page.wait_for_load_state()
-    keys.to("Surveillant(s)")
+    keys.to("Surveillants")
     keys.press("Control+a")
     keys.write("Karim Haddad")
     keys.enter("Enregistrer")

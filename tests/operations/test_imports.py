@@ -4,12 +4,12 @@ import csv
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from pwa.domain.errors import Illegal, Missing, Refused
 from pwa.domain.roster_values import Report
-from pwa.models.tables import Account, Candidate, Centre, CertificationSession, Upload
+from pwa.models.tables import Account, Candidate, Centre, CertificationSession, Membership, Upload
 from pwa.operations import imports, sessions
 from pwa.operations.import_conflicts import UNKNOWN_NUMBER
 from tests.acting import act
@@ -156,6 +156,15 @@ def test_a_file_belongs_to_who_sent_it(
     assert imports.own(db, staff, kept.id, after(hours=-24)) == (kept, centre)
     with pytest.raises(Missing):
         imports.own(db, stranger, kept.id, after(hours=-24))
+
+
+def test_a_file_is_nobody_s_once_they_have_left_the_centre(
+    db: Session, send: Send, centre: Centre, staff: Account
+) -> None:
+    kept = send(FILE)
+    db.execute(delete(Membership).where(Membership.account_id == staff.id))
+    with pytest.raises(Missing):
+        imports.own(db, staff, kept.id, after(hours=-24))
 
 
 def test_a_file_is_kept_an_hour(db: Session, send: Send, staff: Account) -> None:
