@@ -11,6 +11,7 @@ from tests.browser.visitors import sign_in
 from tests.scene import Scene
 from tests.tools.chromium import Chromium
 from tests.tools.servers import AppServer
+from tests.tools.waiting import eventually
 
 SOON = 12_000  # milliseconds: the machine may be busy
 SPOKEN = """() => {
@@ -54,7 +55,7 @@ def test_a_question_is_answered_by_keys_alone_and_said_once(tab: Page) -> None:
     expect(tab.get_by_role("radio").nth(1)).to_be_checked()
     tab.keyboard.press("Enter")
     expect_question(tab, 2)
-    tab.wait_for_function("spoken.includes('Enregistré')")
+    eventually(lambda: "Enregistré" in tab.evaluate("spoken"), 12, "« Enregistré » said")
     assert [words for words in tab.evaluate("spoken") if words != "Enregistrement…"] == ["Enregistré"]
     tab.keyboard.press("Tab")
     tab.keyboard.press("Space")

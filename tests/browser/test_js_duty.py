@@ -177,7 +177,7 @@ def test_what_the_server_refuses_is_said_in_its_words(phone: BrowserContext, sta
     tab = opened(phone, stage)
     tab.get_by_role("button", name="Commencer", exact=True).click()
     overall(tab, "refused")
-    expect(tab.get_by_text("Ce téléphone n'est plus connu.")).to_be_visible()
+    expect(tab.locator("#toasts").get_by_text("Ce téléphone n'est plus connu.")).to_be_visible()
 
 
 def test_a_tap_that_opens_the_page_anew_ends_there(phone: BrowserContext, stage: Stage) -> None:

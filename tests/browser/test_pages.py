@@ -86,6 +86,7 @@ def still_confirmed(stage: Scene) -> None:
     candidate = stage.find(states.AUTHORISED)
     if stage.room.state(candidate, utcnow()) is not State.AUTHORISED:
         stage.room.confirm(candidate, utcnow())
+    stage.db.rollback()  # no transaction is left open behind the visits
 
 
 def administer(stage: Scene) -> None:
