@@ -23,14 +23,7 @@ from pwa.clock import utcnow
 from pwa.domain.delivery import Answer
 from pwa.models.base import begin_writing
 from pwa.models.database import connect
-from pwa.operations import (
-    deliveries,
-    escalations,
-    looks,
-    outbox,
-    silences,
-    watches,
-)
+from pwa.operations import deliveries, escalations, looks, outbox, silences, watches
 from pwa.operations.deliveries import Leased, Road
 from pwa.operations.messages import Message
 from pwa.practice import Practice

@@ -113,6 +113,19 @@ def unmarked(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
+def half_marked(path: Path) -> Iterator[tuple[int, str]]:
+    """Every text without a mark in a table that marks another of its texts."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Dict) and any(map(_is_apart, node.values)):
+            yield from (
+                (one.lineno, one.value)
+                for one in node.values
+                if isinstance(one, ast.Constant)
+                and isinstance(one.value, str)
+                and WORD.search(PLACE.sub("", one.value))
+            )
+
+
 def _is_apart(node: ast.AST) -> bool:
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
@@ -129,6 +142,11 @@ MODULES = [
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT / "pwa")))
 def test_every_french_text_of_the_code_is_marked(path: Path) -> None:
     assert list(unmarked(path)) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT / "pwa")))
+def test_a_table_that_marks_a_text_marks_them_all(path: Path) -> None:
+    assert list(half_marked(path)) == []
 
 
 TEMPLATES = [path for path in sorted((ROOT / "templates").rglob("*.html")) if path.parent.name != "parts"]

@@ -1,9 +1,10 @@
-"""Centres: make one with its first staff, hold one."""
+"""Centres: make one with its first staff, say whom it calls and how long it keeps, hold one."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from pwa.domain import retention
 from pwa.models.tables import Account, Centre, Membership
 
 
@@ -15,6 +16,19 @@ def add(db: Session, name: str, staff: Account, now: datetime) -> Centre:
     db.add(Membership(centre_id=centre.id, account_id=staff.id))
     db.flush()
     return centre
+
+
+def write_contact(db: Session, centre: Centre, contact: str) -> None:
+    """Say in a few lines whom the centre's invigilators call."""
+    hold(db, centre)
+    centre.contact = contact
+
+
+def keep_for(db: Session, centre: Centre, days: int) -> None:
+    """Set how many days after its finalisation a session's personal data is erased; `Invalid` out of bounds."""
+    retention.check(days)
+    hold(db, centre)
+    centre.retention_days = days
 
 
 def hold(db: Session, centre: Centre) -> None:

@@ -6,7 +6,7 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from pwa.models.database import database
-from pwa.operations import rights
+from pwa.operations import centres, rights
 from pwa.web.forms import ContactForm
 from pwa.web.sign_in import person
 
@@ -19,10 +19,11 @@ Page = str | Response | tuple[str, int]
 @login_required
 def edit(centre_id: int) -> Page:
     """Show and keep whom the centre's invigilators call."""
-    centre = rights.staffed_centre(database.session(), person(), centre_id)
+    db = database.session()
+    centre = rights.staffed_centre(db, person(), centre_id)
     form = ContactForm(data={"contact": centre.contact})
     if not form.validate_on_submit():
         return render_template("centre/contact.html", form=form, centre=centre), 422 if form.errors else 200
-    centre.contact = form.read_text("contact")
+    centres.write_contact(db, centre, form.read_text("contact"))
     flash(_("Enregistré : vos surveillants le trouvent dans le menu de leur session et dans l'aide."), "info")
     return redirect(url_for("centre.index"))

@@ -7,12 +7,11 @@ from flask_login import login_required
 from werkzeug.wrappers import Response as Answer
 
 from pwa.clock import utcnow
-from pwa.domain import retention
 from pwa.domain.errors import Missing
 from pwa.domain.team import Role
 from pwa.models.database import database
 from pwa.models.tables import Candidate
-from pwa.operations import erasure, personal_data, push_hosts, rights
+from pwa.operations import centres, erasure, personal_data, push_hosts, rights
 from pwa.web.forms import ActForm, RetentionForm
 from pwa.web.sign_in import person
 
@@ -30,9 +29,7 @@ def register(centre_id: int) -> Page:
     form = RetentionForm(data={"days": centre.retention_days})
     if form.validate_on_submit():
         rights.administered_centre(db, person(), centre_id)
-        days = form.read_number("days")
-        retention.check(days)
-        centre.retention_days = days
+        centres.keep_for(db, centre, form.read_number("days"))
         flash(_("Enregistré."), "info")
         return redirect(url_for("personal_data.register", centre_id=centre_id))
     page = render_template(

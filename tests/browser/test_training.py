@@ -1,6 +1,7 @@
 """Trainings by the site as it runs: driven to its end on a phone by what its coach says, beside another; then gone."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -113,12 +114,10 @@ class Trainee:
 
     def _touch(self) -> None:
         """As a finger does, on what can be seen: a place that is hidden is touched in vain."""
-        try:
+        with suppress(TooLate, AssertionError):
             target = self.page.locator("[data-coached]")
             expect(target).to_be_in_viewport(ratio=1, timeout=SHORT)
             target.click(timeout=SHORT)
-        except (TooLate, AssertionError):
-            self.page.wait_for_timeout(100)
 
 
 OF_PEOPLE = ("account", "centre", "seat_plan", "certification_session", "training", "attempt", "answer")
