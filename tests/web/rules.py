@@ -16,7 +16,7 @@ Resolves = Callable[[str, str], bool]
 ADDRESSES = ("href", "src", "action", "data-sw", "data-devices", "data-changes", "data-stream", "data-poll",
              "data-test", "data-forget", "data-hello", "data-beat", "data-goodbye", "data-answer", "data-worker",
              "data-end", "data-waiting", "data-pulse", "data-duty",
-             "data-report", "data-question")  # fmt: skip
+             "data-report", "data-look")  # fmt: skip
 POSTED = (
     "data-devices",
     "data-test",
@@ -27,7 +27,7 @@ POSTED = (
     "data-answer",
     "data-duty",
     "data-report",
-    "data-question",
+    "data-look",
 )
 SENT_BY_SCRIPT = ("answer", "report-form")
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "data-opens")
