@@ -31,7 +31,7 @@ def test_a_room_is_told_in_a_few_words_and_leads_to_its_page(client: Client, roo
     page = client.see(PAGE)
     assert page.heading == "Suivi du jour"
     said = card(client, room)
-    assert f"Salle B204 Session {room.session.number} · 08 h 30 · Lycée Camille Guérin" in said
+    assert f"Salle B204 Session {room.session.number} · 07 h 30 · Lycée Camille Guérin" in said
     assert "3 inscrits 0 à voir 3 attendus 0 présent 0 en cours 0 terminé" in said
     assert "Aucun téléphone prêt : Claire Moreau" in said
     assert page.named("a", "Salle B204").get("href") == f"/centre/sessions/{room.session.number}"

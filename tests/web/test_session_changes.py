@@ -134,13 +134,14 @@ def test_a_session_is_made_once_more(clerk: Client, session: CertificationSessio
 
 
 def test_a_session_nobody_joined_is_deleted(clerk: Client, session: CertificationSession, db: Session) -> None:
-    page = clerk.see(path(session))
+    number, at = session.number, path(session)
+    page = clerk.see(at)
     listed = clerk.send(page, "Supprimer la session")
     assert listed.url == "/centre"
-    assert listed.has(f"La session {session.number} est supprimée.")
+    assert listed.has(f"La session {number} est supprimée.")
     assert listed.has("Aucune session pour le moment.")
     clerk.send(page, "Supprimer la session", status=404)
-    clerk.see(path(session), 404)
+    clerk.see(at, 404)
     assert db.query(Candidate).count() == 0
 
 
