@@ -164,7 +164,7 @@ def extra_time(text: str) -> int | None:
     if not written:
         return None
     percent = _percent(written)
-    if percent is None or percent % 1:
+    if percent is None or percent != percent.to_integral_value():
         sentence = N_("Écrivez un pourcentage entier, par exemple 33%, ou laissez vide.")
         raise Invalid(sentence, "CANDIDATE_EXTRA_TIME_INTEGER")
     if not 1 <= percent <= 999:
