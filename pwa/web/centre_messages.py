@@ -15,12 +15,13 @@ from pwa.domain import centre_messages as rules
 from pwa.domain.centre_messages import Audience
 from pwa.domain.errors import Missing, Refused
 from pwa.domain.words import N_
+from pwa.domain.writing import several_lines
 from pwa.models.database import database
 from pwa.models.tables import CertificationSession
 from pwa.operations import centre_messages, rights, sessions
 from pwa.operations.centre_messages import Letter
 from pwa.transactions import give_up
-from pwa.web.forms import CONTROLS, Form
+from pwa.web.forms import Form
 from pwa.web.sign_in import person
 
 blueprint = Blueprint("centre_messages", __name__)
@@ -31,7 +32,7 @@ Page = str | Response | tuple[str, int]
 
 def _written(value: str | None) -> str | None:
     """Browsers send two characters for a new line."""
-    return CONTROLS.sub("", value).replace("\r\n", "\n").strip() if value else value
+    return several_lines(value).replace("\r\n", "\n") if value else value
 
 
 class MessageForm(Form):
