@@ -7,13 +7,17 @@ same for both databases, and goes from one to the other.
 import base64
 import gzip
 import json
+import os
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from tempfile import mkstemp
+from typing import IO, Any
 
 from sqlalchemy import LargeBinary, Table, func, insert, inspect, select, text, update
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from pwa.domain.errors import Illegal, Invalid
@@ -36,26 +40,41 @@ class Taken:
 
 
 def take(db: Session, file: Path, now: datetime) -> Taken:
-    """Write a backup of the database as it is at one moment; the file comes into being when it is whole."""
+    """Write a backup of the database as it is at one moment; the file comes into being when it is whole.
+
+    Nobody but its owner reads it, and nothing is left of one that could not be written (`OSError`).
+    """
     if db.get_bind().dialect.name == "postgresql":
         db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-    draft = file.with_name(f".{file.name}.draft")
-    draft.touch(mode=0o600)
-    count = 0
-    with gzip.open(draft, "wt", encoding="utf-8") as backup:
-        head = {"backup": FORMAT, "schema": _schema(db), "at": now.isoformat(), "last_number": _last_number(db)}
-        backup.write(json.dumps(head) + "\n")
-        for table in Base.metadata.sorted_tables:
-            for row in db.execute(select(table).order_by(*table.primary_key), execution_options={"yield_per": 500}):
-                backup.write(json.dumps([table.name, [_written(value) for value in row]]) + "\n")
-                count += 1
-        backup.write(json.dumps({"rows": count}) + "\n")
-    draft.replace(file)
+    handle, name = mkstemp(prefix=f".{file.name}.", suffix=".draft", dir=file.parent)
+    draft = Path(name)
+    try:
+        with open(handle, "wb") as raw:
+            with gzip.open(raw, "wt", encoding="utf-8") as backup:
+                count = _write(db, backup, now)
+            os.fsync(raw.fileno())
+        draft.replace(file)
+    except BaseException:
+        draft.unlink()
+        raise
     return Taken(count, _sessions(db))
+
+
+def _write(db: Session, backup: IO[str], now: datetime) -> int:
+    head = {"backup": FORMAT, "schema": _schema(db), "at": now.isoformat(), "last_number": _last_number(db)}
+    backup.write(json.dumps(head) + "\n")
+    count = 0
+    for table in _tables():
+        for row in db.execute(select(table).order_by(*table.primary_key), execution_options={"yield_per": AT_ONE_GO}):
+            backup.write(json.dumps([table.name, [_written(value) for value in row]]) + "\n")
+            count += 1
+    backup.write(json.dumps({"rows": count}) + "\n")
+    return count
 
 
 def restore(db: Session, file: Path, *, replace: bool) -> Taken:
     """Put a backup back, in the transaction of the caller; raises `Invalid` or `Illegal` with a sentence."""
+    _hold_all(db)
     rows = _rows(file)
     head = next(rows, None)
     if not isinstance(head, dict) or head.get("backup") != FORMAT:
@@ -66,10 +85,10 @@ def restore(db: Session, file: Path, *, replace: bool) -> Taken:
         raise Illegal(NOT_EMPTY, "not_empty")
     _empty(db)
     try:
-        taken = Taken(_put_back(db, rows), _sessions(db))
-    except (KeyError, TypeError, ValueError):
+        taken, last_number = Taken(_put_back(db, rows), _sessions(db)), int(head.get("last_number") or 0)
+    except (LookupError, TypeError, ValueError, ArithmeticError, IntegrityError, DataError):
         raise Invalid(NOT_A_BACKUP, "not_a_backup") from None
-    _count_on(db, int(head.get("last_number") or 0))
+    _count_on(db, last_number)
     return taken
 
 
@@ -103,6 +122,13 @@ def _put_back(db: Session, rows: Iterator[Any]) -> int:
 def _insert(db: Session, known: Mapping[str, Table], held: tuple[str, list[dict[str, Any]]]) -> None:
     if held[1]:
         db.execute(insert(known[held[0]]), held[1])
+
+
+def _hold_all(db: Session) -> None:
+    """Let nobody else write until the end of the transaction: SQLite's writer is alone already."""
+    if db.get_bind().dialect.name == "postgresql":
+        names = ", ".join(f'"{table.name}"' for table in _tables())
+        db.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
 
 
 def _empty(db: Session) -> None:
@@ -166,7 +192,7 @@ def _rows(file: Path) -> Iterator[Any]:
         with gzip.open(file, "rt", encoding="utf-8") as backup:
             for row in backup:
                 yield json.loads(row)
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, ValueError, zlib.error, RecursionError):
         raise Invalid(NOT_A_BACKUP, "not_a_backup") from None
 
 

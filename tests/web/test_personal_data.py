@@ -99,7 +99,18 @@ def test_a_person_is_erased(clerk: Client, closed: Room, candidate: Candidate) -
     assert clerk.see(address(closed, candidate), 404)
 
 
+def test_whose_account_is_erased_is_signed_in_no_more(
+    clerk: Client, sign_in: SignIn, closed: Room, candidate: Candidate, player: Account
+) -> None:
+    theirs = sign_in(player)
+    assert theirs.see("/").has("Léa Abadie")
+    clerk.send(clerk.see(address(closed, candidate)), ERASE)
+    assert not theirs.see("/").has("Connecté")
+    assert theirs.ask("GET", "/rejoindre").status_code == 302
+
+
 def test_a_person_of_a_session_that_goes_on_is_kept(clerk: Client, room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
     page = clerk.send(clerk.see(address(room, candidate)), ERASE, status=409)
     assert page.has(f"inscrite dans la session {room.session.number}, qui n'est pas finalisée")
     assert candidate.last_name == "ABADIE"
