@@ -84,6 +84,12 @@ def test_a_person_is_given_what_is_kept(clerk: Client, closed: Room, candidate: 
     assert json.loads(answer.data)[0]["candidate"]["last_name"] == "ABADIE"
 
 
+def test_it_is_reached_from_the_enrolment_too(clerk: Client, room: Room, candidate: Candidate) -> None:
+    """A session that nobody started has no record yet."""
+    page = clerk.see(f"/centre/sessions/{room.session.number}/candidats/{candidate.id}")
+    assert page.named("a", "Données de cette personne").get("href") == address(room, candidate)
+
+
 def test_a_person_is_erased(clerk: Client, closed: Room, candidate: Candidate) -> None:
     record = f"/centre/sessions/{closed.session.number}/compte-rendu"
     page = clerk.see(f"{record}/{candidate.id}")
