@@ -40,8 +40,9 @@ def trimmed(value: str | None) -> str | None:
 
 
 def written(value: str | None) -> str | None:
-    """Return what was typed on several lines, without what is no writing."""
-    return CONTROLS.sub("", value).strip() if value else value
+    """Return what was typed on several lines, without what is no writing; a new line, of which browsers send two
+    characters, is one."""
+    return CONTROLS.sub("", value).replace("\r\n", "\n").strip() if value else value
 
 
 def _number_or_none(value: str | int | None) -> int | None:
