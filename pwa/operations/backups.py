@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from pwa.domain.errors import Illegal, Invalid
 from pwa.domain.words import N_
 from pwa.models.base import Base, UTCDateTime
+from pwa.models.tables import Alert, Candidate, CertificationSession
 
 FORMAT = 1
 AT_ONE_GO = 500
@@ -83,12 +84,14 @@ def restore(db: Session, file: Path, *, replace: bool) -> Taken:
         raise Invalid(OTHER_VERSION, "other_version")
     if not replace and any(db.execute(select(1).select_from(one).limit(1)).first() for one in _tables()):
         raise Illegal(NOT_EMPTY, "not_empty")
+    shown = _versions(db)
     _empty(db)
     try:
         taken, last_number = Taken(_put_back(db, rows), _sessions(db)), int(head.get("last_number") or 0)
     except (LookupError, TypeError, ValueError, ArithmeticError, IntegrityError, DataError):
         raise Invalid(NOT_A_BACKUP, "not_a_backup") from None
     _count_on(db, last_number)
+    _go_beyond(db, shown)
     return taken
 
 
@@ -156,6 +159,22 @@ def _count_on(db: Session, last_number: int) -> None:
             if table.name == "certification_session":
                 highest = max(highest, last_number)
             db.execute(select(func.setval(sequence, max(highest, 1), highest > 0)))
+
+
+def _versions(db: Session) -> dict[int, int]:
+    """Return the version that each session is at, of those on which a board may be open."""
+    query = select(CertificationSession.id, CertificationSession.version)
+    return dict(db.execute(query.where(CertificationSession.finalised_at.is_(None))).tuples().all())
+
+
+def _go_beyond(db: Session, shown: Mapping[int, int]) -> None:
+    """Have the pages that are open on what was undone told all of it anew: they ask for what is after their version."""
+    for number, version in _versions(db).items():
+        if shown.get(number, 0) > version:
+            later = {"version": shown[number] + 1}
+            db.execute(update(CertificationSession).where(CertificationSession.id == number).values(later))
+            db.execute(update(Candidate).where(Candidate.session_id == number).values(later))
+            db.execute(update(Alert).where(Alert.session_id == number).values(later))
 
 
 def _last_number(db: Session) -> int:

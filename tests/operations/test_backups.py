@@ -134,6 +134,20 @@ def test_it_is_of_one_moment_while_others_write(lived: Room, database: Database,
     assert journal.first_broken(lived.db, number) is None
 
 
+def test_boards_that_are_open_are_told_what_was_put_back(room: Room, candidate: Candidate, tmp_path: Path) -> None:
+    """A board asks for what is after its version: the one that it had before the restoring."""
+    file = taken(room.db, tmp_path)
+    for _ in range(3):
+        room.confirm(candidate, NOW)
+        room.cancel(candidate, NOW)
+    shown = room.board(NOW).version
+    put_back(room.db, file)
+    room.db.expire_all()
+    now = room.board(NOW)
+    assert now.version > shown
+    assert len(now.changed_since(shown)) == len(now.candidates)
+
+
 def test_nothing_is_replaced_unless_it_is_said(lived: Room, tmp_path: Path) -> None:
     before = all_rows(lived.db)
     file = taken(lived.db, tmp_path)
