@@ -54,7 +54,8 @@ def duplicate(
     made = sessions.create(db, session.centre, plan, account, now)
     made.ladder = list(session.ladder)
     if people and session.erased_at is None:
-        _enrol_again(sessions.candidates(db, session), changes.begin(db, made.id, changes.by_account(account.id), now))
+        known = [one for one in sessions.candidates(db, session) if one.last_name]
+        _enrol_again(known, changes.begin(db, made.id, changes.by_account(account.id), now))
     return made
 
 

@@ -11,7 +11,7 @@ from pwa.domain.errors import Illegal
 from pwa.domain.lost_time import Rule
 from pwa.domain.seat_plans import Shape
 from pwa.models.tables import Account, Base, Candidate, CertificationSession, Neighbour
-from pwa.operations import journal, seat_plans, session_alerts, session_changes, sessions
+from pwa.operations import erasure, journal, seat_plans, session_alerts, session_changes, sessions
 from pwa.operations.seat_plans import Drawing
 from pwa.operations.sessions import Plan
 from tests.acting import act
@@ -138,6 +138,15 @@ def test_a_copy_has_codes_of_its_own_and_nobody_who_joined(
     assert {(one.account_id, one.reconciled_at, one.version) for one in people} == {(None, None, made.version)}
     assert words(db, made) == ["session_created", "candidates_enrolled"]
     assert journal.first_broken(db, made.id) is None
+
+
+def test_whoever_was_erased_is_in_no_copy(db: Session, room: Room, candidate: Candidate, staff: Account) -> None:
+    room.finalise(NOW)
+    act(db, erasure.erase_person, candidate, staff, NOW)
+    plan = replace(PLAN, starts_at=MORNING.replace(day=27))
+    made = act(db, session_changes.duplicate, room.session, plan, staff, NOW, people=True)
+    assert len(sessions.candidates(db, made)) == 23
+    assert all(one.last_name for one in sessions.candidates(db, made))
 
 
 def test_a_copy_without_its_candidates(db: Session, room: Room, staff: Account) -> None:
