@@ -12,5 +12,5 @@ def one_line(text: str) -> str:
 
 
 def several_lines(text: str) -> str:
-    """Return what was written on several lines."""
-    return CONTROLS.sub("", text).strip()
+    """Return what was written on several lines; a new line, of which browsers send two characters, is one."""
+    return CONTROLS.sub("", text).replace("\r\n", "\n").strip()

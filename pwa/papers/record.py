@@ -32,6 +32,8 @@ def session_record(session: CertificationSession, summary: Summary, checked: Che
     _said(paper, _("Tests non achevés"), [(line, [say(line.why)]) for line in summary.people if line.why])
     asked = [(line, record_words.questions(line)) for line in summary.puzzled]
     _said(paper, _("Questions signalées par les candidats"), asked)
+    written = [(line, record_words.notes(line, session.zone)) for line in summary.noted]
+    _said(paper, _("Notes des surveillants"), written)
     _said(paper, _("Signalements du centre"), [(line, record_words.reports(line)) for line in summary.reported])
     paper.section(_("Journal"))
     paper.paragraph(record_words.journal_state(checked))
@@ -46,6 +48,7 @@ def candidate_record(
     paper.heading()
     paper.facts(record_words.candidate_facts(session, line))
     _said(paper, _("Questions signalées"), [(line, record_words.questions(line))])
+    _said(paper, _("Notes des surveillants"), [(line, record_words.notes(line, session.zone))])
     _said(paper, _("Signalements du centre"), [(line, record_words.reports(line))])
     paper.section(_("Journal"))
     titles, *rows = record_words.journal_table(session, entries)

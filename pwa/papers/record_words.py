@@ -18,7 +18,7 @@ Row = tuple[str, ...]
 
 def name(line: PersonLine) -> str:
     """Return who it is, as long as it is known."""
-    return line.candidate.full_name if line.candidate.last_name else _("Personne effacée")
+    return line.name if line.candidate.last_name else _("Personne effacée")
 
 
 def moment(at: datetime | None, zone: str) -> str:
@@ -43,6 +43,11 @@ def reports(line: PersonLine) -> list[str]:
     """Return what the centre reported of a candidate."""
     said = ((f"{one.code}, {say(one.label)}", one.text) for one in line.reports)
     return [f"{what} : {text}" if text else what for what, text in said]
+
+
+def notes(line: PersonLine, zone: str) -> list[str]:
+    """Return what the invigilators wrote about a candidate, oldest first."""
+    return [f"{hour(one.written_at, zone)}, {one.by} : {one.text}" for one in line.notes]
 
 
 def questions(line: PersonLine) -> list[str]:
@@ -95,7 +100,7 @@ def table(session: CertificationSession, summary: Summary) -> Iterator[Row]:
     yield (
         _("Nom"), _("Prénom"), _("Né(e) le"), _("Poste"), _("Temps majoré"), _("État"), _("Entrée"), _("Début"),
         _("Fin"), _("Temps perdu, en secondes"), _("Temps ajouté, en secondes"), _("Test non achevé"),
-        _("Questions signalées par les candidats"), _("Signalements du centre"),
+        _("Questions signalées par les candidats"), _("Signalements du centre"), _("Notes des surveillants"),
     )  # fmt: skip
     for line in summary.people:
         one, test = line.candidate, line.attempt
@@ -104,7 +109,7 @@ def table(session: CertificationSession, summary: Summary) -> Iterator[Row]:
             one.last_name, one.first_name, digits(one.birth_date) if one.last_name else "", one.seat or "",
             f"{one.extra_time} %" if one.extra_time else "", say(line.state_label),
             *(moment(at, session.zone) for at in times), str(line.lost), str(line.granted), say(line.why or ""),
-            " | ".join(questions(line)), " | ".join(reports(line)),
+            " | ".join(questions(line)), " | ".join(reports(line)), " | ".join(notes(line, session.zone)),
         )  # fmt: skip
 
 
