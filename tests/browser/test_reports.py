@@ -5,9 +5,10 @@ from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select
 
 from pwa.clock import utcnow
-from pwa.models.tables import Candidate
+from pwa.models.tables import Candidate, QuestionReport
 from tests.browser.checks import Console, problems
 from tests.browser.keyboard import Keyboard
 from tests.browser.phones import Phone, phones
@@ -67,7 +68,9 @@ def open_board(visitors: Visitors, stage: Scene) -> Page:
 
 
 def open_decision(board: Page, candidate: Candidate) -> Locator:
-    """One tap from « À voir »."""
+    """From « À voir »: whoever goes there decides there."""
+    card = board.locator("#attention .alert", has_text=candidate.last_name)
+    card.get_by_role("button", name="J'y vais").click()
     board.get_by_role("button", name=f"Gérer : {candidate.full_name} signale un problème").click()
     sheet = board.get_by_role("dialog", name=candidate.full_name)
     expect(sheet.get_by_role("heading", name="Gérer le signalement")).to_be_visible()
@@ -118,6 +121,37 @@ def test_refused_the_same_question_goes_on_with_what_was_typed(visitors: Visitor
     expect(page.locator("[name=choice]").nth(2)).to_be_checked()
     page.get_by_role("button", name="Valider ma réponse").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Question 2 sur 20")
+
+
+def test_enter_on_a_reason_validates_what_was_chosen(visitors: Visitors, stage: Scene) -> None:
+    candidate, page = begin(visitors, stage, "HAMMOUD")
+    report(page)
+    board = open_board(visitors, stage)
+    open_decision(board, candidate)
+    keys = Keyboard(board)
+    keys.to("Le site à visiter est indisponible ou en maintenance")
+    keys.press("ArrowDown", "Enter")
+    expect(told(page)).to_contain_text("Voici une autre question 1")
+    of_candidate = select(QuestionReport).where(QuestionReport.candidate_id == candidate.id)
+    assert [one.reason for one in stage.all(of_candidate)] == ["E5"]
+
+
+def test_two_invigilators_at_once(visitors: Visitors, stage: Scene) -> None:
+    """What one has chosen stays while the other takes the alert; what the other decides is said."""
+    candidate, page = begin(visitors, stage, "LE GOFF")
+    report(page)
+    board, reason = visitors.page("invigilator"), "Un problème technique lié à la plateforme"
+    board.goto(f"/sessions/{stage.session.number}/surveiller#candidate-{candidate.id}")
+    sheet = board.get_by_role("dialog", name=candidate.full_name)
+    sheet.get_by_label(reason).check()
+    stage.room.take(stage.room.alert(candidate), utcnow(), stage.account(stage.karim))
+    expect(sheet.get_by_text("Karim Haddad s'en occupe").first).to_be_visible()
+    expect(sheet.get_by_label(reason)).to_be_checked()
+    sheet.get_by_label(reason).focus()
+    stage.room.refuse(stage.room.attempt(candidate).reports[-1], utcnow(), stage.account(stage.karim))
+    expect(sheet.get_by_text("Gérer le signalement")).to_have_count(0)
+    assert Keyboard(board).stop
+    expect(sheet.get_by_text("En cours, commencé à")).to_be_visible()
 
 
 def test_an_end_frees_whoever_is_on_hold(visitors: Visitors, stage: Scene) -> None:
