@@ -27,6 +27,7 @@ def messages() -> Response:
 @login_required
 def read_message() -> tuple[str, int]:
     """Keep that the candidate closed a message."""
-    db, message_id = database.session(), body().integer("message")
-    centre_messages.read(db, rights.current_candidate(db, current_user), message_id, utcnow())
+    db = database.session()
+    candidate = rights.current_candidate(db, current_user)
+    centre_messages.read(db, candidate, body().integer("message"), utcnow())
     return "", 204

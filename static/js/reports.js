@@ -4,7 +4,7 @@ import { obey, visit } from "./visit.js";
 import { announce, complain, setState } from "./words.js";
 
 const PACE = 1500; // milliseconds between two looks
-const { report: url, question: door } = document.getElementById("test").dataset;
+const { report: url, look: door } = document.getElementById("test").dataset;
 const [place, dialog] = ["question", "report"].map((id) => document.getElementById(id));
 const outcome = dialog?.querySelector("[data-told]");
 let timer = null;

@@ -81,7 +81,10 @@ def test_a_sign_of_life_is_answered_with_the_time(desk: Desk, room: Room, candid
     version = room.board(clock.now).version
     clock.advance(5)
     said = desk.beat()
-    assert said == {"now": clock.now.isoformat(), "ends_at": said["ends_at"], "pace": 2, "notice": None, "go": None}
+    ends_at = said["ends_at"]
+    assert said == {
+        "now": clock.now.isoformat(), "ends_at": ends_at, "pace": 2, "notice": None, "go": None, "message": 0,
+    }  # fmt: skip
     assert room.attempt(candidate).last_heartbeat_at == clock.now
     assert room.board(clock.now).version == version
 

@@ -7,8 +7,11 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from pwa.adapters.languages import LANGUAGES
 from pwa.clock import utcnow
+from pwa.models.base import begin_writing
+from pwa.models.tables import Centre
 from pwa.web.help_table import PAGES
 from tests.browser.checks import problems
+from tests.browser.offline import open_board
 from tests.browser.visitors import LOCALES, said, sign_in
 from tests.scene import Scene, scene
 from tests.tools.chromium import Chromium
@@ -75,6 +78,22 @@ def test_the_help_takes_the_sheet_s_place_and_back_finds_the_board(phone: Browse
     expect(page.locator(".sheet:popover-open")).to_have_count(0)
     page.locator(f"#candidate-{lea.id} [popovertarget]").click()
     expect(sheet(page, lea.full_name)).to_be_visible()
+
+
+def test_whom_to_call_and_what_to_do_are_there_without_network(phone: BrowserContext, stage: Scene) -> None:
+    begin_writing(stage.db)
+    stage.db.get_one(Centre, stage.session.centre_id).contact = "Accueil : 01 49 52 10 10"
+    stage.db.commit()
+    board = open_board(phone, stage.claire, stage)
+    eventually(lambda: board.page.evaluate(KEPT, list(TITLES)), SOON)
+    board.cut()
+    board.page.reload()
+    board.page.get_by_role("button", name="Menu de la session").click()
+    expect(board.page.get_by_role("link", name="01 49 52 10 10")).to_have_attribute("href", "tel:0149521010")
+    assert problems(board.page) == []
+    board.page.goto(f"{board.path}#candidate-{stage.find('ABADIE').id}")
+    sheet(board.page, stage.find("ABADIE").full_name).get_by_role("link", name="Que faire ?").click()
+    expect(board.page.get_by_role("heading", level=1)).to_have_text("Faire entrer les candidats")
 
 
 def sheet(page: Page, name: str) -> Locator:

@@ -12,7 +12,7 @@ from tests.tools.waiting import eventually
 
 BODY = (
     '<main id="test" data-token="t0" data-hello="/hello" data-beat="/beat" data-goodbye="/goodbye"'
-    ' data-answer="/answer" data-report="/report" data-question="/question"'
+    ' data-answer="/answer" data-report="/report" data-look="/question"'
     ' data-worker="/static/js/heartbeat-worker.js">'
     '<time id="time-left" data-until></time><p id="notice" role="status"></p><div id="question" tabindex="-1"></div>'
     '<p id="saving" role="status" data-state="idle"><span data-when="saved" hidden>Enregistré</span></p></main>'

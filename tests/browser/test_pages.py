@@ -211,7 +211,6 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "following": ("staff", "/centre/suivi", nothing),
     "messages": ("staff", f"{SESSION}/messages", nothing),
     "messages, wrong": ("staff", f"{SESSION}/messages", press("Envoyer le message")),
-    "contact": ("staff", "/centre/1/contact", nothing),
     "training": ("invigilator", "/entrainement", nothing),
     "final reports": ("staff", f"{SESSION}/signalements", nothing),
     "final reports, wrong": ("staff", f"{SESSION}/signalements", type_in("Ajouter le signalement")),

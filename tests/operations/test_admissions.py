@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import pytest
 
 from pwa.domain.attempts import REFUSALS, Move, State, legal_moves
 from pwa.domain.errors import Illegal, Missing
 from pwa.models.tables import Account, Candidate
-from pwa.operations import admissions
+from pwa.operations import admissions, question_reports
 from pwa.operations.changes import Change
 from pwa.operations.facts import facts_of
+from pwa.operations.question_reports import Decision
 from pwa.operations.requests import attempt_of
 from tests.acting import act
 from tests.cast import Find
-from tests.room import NOW, Room, after
+from tests.room import NOW, QUESTIONS, Room, after
 
 Bring = Callable[[Room, Candidate], object]
 
@@ -35,8 +37,17 @@ def make(room: Room, move: Move, candidate: Candidate, now: datetime) -> Change:
         Move.CONFIRM: room.confirm, Move.ABSENT: room.mark_absent, Move.CANCEL: room.cancel,
         Move.RESUME: room.resume, Move.GRANT: room.grant, Move.END: room.end, Move.REOPEN: room.reopen,
         Move.KEEP: room.keep, Move.HAND_OVER: room.hand_over, Move.EXPECT: room.cancel_absence,
+        Move.DECIDE: partial(decide, room),
     }  # fmt: skip
     return verbs[move](candidate, now)
+
+
+def decide(room: Room, candidate: Candidate, now: datetime) -> Change:
+    """A decision on a report that is not."""
+    decision = Decision(0, None)
+    return act(
+        room.db, question_reports.decide, room.session.id, candidate.id, room.invigilator, now, decision, QUESTIONS
+    )
 
 
 @pytest.mark.parametrize("place", BRING)

@@ -40,6 +40,7 @@ def test_the_database_itself_holds_one_open_alert_of_a_kind(db: Session, alert: 
 
 
 def test_an_alert_taken_says_by_whom_and_when(db: Session, room: Room, alert: Alert, colleague: Account) -> None:
+    room.let_in(colleague, NOW)
     act(db, claim, alert.id, colleague, room.session.id)
     assert (alert.claimed_by, alert.claimed_at) == (colleague, after(20))
     assert room.journal()[-1] == "alert_claimed"
@@ -48,6 +49,7 @@ def test_an_alert_taken_says_by_whom_and_when(db: Session, room: Room, alert: Al
 def test_an_alert_taken_by_one_is_refused_to_the_other(
     db: Session, room: Room, alert: Alert, colleague: Account
 ) -> None:
+    room.let_in(colleague, NOW)
     act(db, claim, alert.id, colleague, room.session.id)
     with pytest.raises(Illegal) as refused:
         act(db, claim, alert.id, room.invigilator, room.session.id)

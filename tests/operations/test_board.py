@@ -127,6 +127,7 @@ def test_the_most_urgent_alert_comes_first_then_the_oldest(
 def test_an_alert_taken_is_mine_or_a_colleague_s(
     db: Session, room: Room, candidate: Candidate, colleague: Account
 ) -> None:
+    room.let_in(colleague, NOW)
     room.wait(candidate, NOW)
     alert_id = room.alert(candidate).id
     act(db, lambda db: claims.claim(changes.begin(db, room.session.id, "", NOW), alert_id, colleague))

@@ -177,6 +177,7 @@ def test_a_language_we_do_not_write_is_french(db: Session, room: Room, candidate
 def test_the_others_learn_who_looks_after_it(
     db: Session, room: Room, candidate: Candidate, phone: Device, colleague: Account
 ) -> None:
+    room.let_in(colleague, NOW)
     room.wait(candidate, NOW)
     take(db, room, candidate, colleague)
     said = becomes(db, room, "update")

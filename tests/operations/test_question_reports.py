@@ -140,7 +140,7 @@ def test_the_alert_is_taken_and_given_back_as_any_other(
     room: Room, running: Candidate, held: QuestionReport, colleague: Account
 ) -> None:
     alert = room.alert(running)
-    room.let_in(colleague, after(10))
+    room.let_in(colleague, NOW)
     room.take(alert, after(11), colleague)
     room.give_back(alert, after(12), colleague)
     room.refuse(held, after(13))

@@ -50,6 +50,7 @@ def test_two_invigilators_confirm_one_presence(room: Room, candidate: Candidate,
 
 
 def test_two_invigilators_take_one_alert(room: Room, candidate: Candidate, colleague: Account) -> None:
+    room.let_in(colleague, NOW)
     room.wait(candidate, NOW)
     number, alert_id = room.session.id, room.alert(candidate).id
 

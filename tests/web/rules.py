@@ -15,7 +15,8 @@ Resolves = Callable[[str, str], bool]
 
 ADDRESSES = ("href", "src", "action", "data-sw", "data-devices", "data-changes", "data-stream", "data-poll",
              "data-test", "data-forget", "data-hello", "data-beat", "data-goodbye", "data-answer", "data-worker",
-             "data-end", "data-waiting", "data-pulse", "data-duty")  # fmt: skip
+             "data-end", "data-waiting", "data-pulse", "data-duty",
+             "data-report", "data-look")  # fmt: skip
 POSTED = (
     "data-devices",
     "data-test",
@@ -25,7 +26,10 @@ POSTED = (
     "data-goodbye",
     "data-answer",
     "data-duty",
+    "data-report",
+    "data-look",
 )
+SENT_BY_SCRIPT = ("answer", "report-form")
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget", "data-opens")
 NUMBER = re.compile(r"tel:\+?\d{9,15}")
 """What a telephone dials."""
@@ -86,7 +90,7 @@ def _forms(page: Page) -> Iterator[str]:
         if method not in ("get", "post"):
             yield f"form without a method: {dict(form.attrib)}"
         tokens = [one for one in form.iter("input") if one.get("name") == "csrf_token" and one.get("value")]
-        if method == "post" and form.get("id") != "answer" and len(tokens) != 1:
+        if method == "post" and form.get("id") not in SENT_BY_SCRIPT and len(tokens) != 1:
             yield f"{len(tokens)} tokens in the form {dict(form.attrib)}"
 
 

@@ -10,7 +10,7 @@ from tests.room import Room
 from tests.web.client import Client
 from tests.web.fixtures import Clock, SignIn
 
-ALWAYS = {"messages", "attention", "sheets", "counters", "strip", "plan", "place", "facts", "where", "roster-24"}
+ALWAYS = {"messages", "attention", "sheets", "counters", "strip", "plan", "place", "facts", "where", "roster-3"}
 TOKEN = re.compile(r'(?<=name="csrf_token" value=")[^"]+')
 
 
