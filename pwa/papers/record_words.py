@@ -55,7 +55,7 @@ def questions(line: PersonLine) -> list[str]:
     return [
         _("question %(number)s", number=one.number)
         + f", {say(one.outcome)}"
-        + (f" ({one.reason})" if one.reason else "")
+        + (f" ({one.reason}, {say(one.reason_label)})" if one.reason_label else "")
         for one in line.questions
     ]
 
