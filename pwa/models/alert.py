@@ -33,7 +33,7 @@ class Alert(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("certification_session.id"))
     candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), index=True)
-    about_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    about_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     folded_into_id: Mapped[int | None] = mapped_column(ForeignKey("alert.id"), index=True)
     kind: Mapped[str] = mapped_column(String(24))
     detail: Mapped[str] = mapped_column(String(24), default="")
@@ -46,7 +46,7 @@ class Alert(Base):
     step: Mapped[int] = mapped_column(default=0)
     escalate_at: Mapped[datetime | None]
     claimed_at: Mapped[datetime | None]
-    claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     returned_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     closed_why: Mapped[str | None] = mapped_column(String(24))
@@ -72,8 +72,8 @@ class AlertEvent(Base):
     alert_id: Mapped[int] = mapped_column(ForeignKey("alert.id"), index=True)
     at: Mapped[datetime]
     word: Mapped[str] = mapped_column(String(16))
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id", ondelete="SET NULL"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id", ondelete="SET NULL"), index=True)
     step: Mapped[int | None]
     count: Mapped[int | None]
 

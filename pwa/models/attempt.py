@@ -44,7 +44,7 @@ class Attempt(Base):
     started_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
-    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     notice: Mapped[str | None] = mapped_column(String(400))
     unfinished_why: Mapped[str | None] = mapped_column(String(16))
 

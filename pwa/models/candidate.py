@@ -57,7 +57,7 @@ class Candidate(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     reconciled_at: Mapped[datetime | None]
     admitted_until: Mapped[datetime | None]
-    admitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    admitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     decision: Mapped[int] = mapped_column(default=0)
     absent_at: Mapped[datetime | None]
     request: Mapped[str | None] = mapped_column(String(8))
@@ -67,7 +67,7 @@ class Candidate(Base):
     request_left_by: Mapped[str | None] = mapped_column(String(16))
     request_machine: Mapped[str | None] = mapped_column(String(64))
     kept_out: Mapped[str | None] = mapped_column(String(16))
-    rival_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    rival_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     rival_at: Mapped[datetime | None]
     outage_id: Mapped[int | None] = mapped_column(index=True)
     look_at: Mapped[datetime | None]

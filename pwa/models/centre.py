@@ -46,10 +46,10 @@ class Invitation(Base):
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
     role: Mapped[str] = mapped_column(String(16))
     digest: Mapped[str] = mapped_column(String(64), unique=True)
-    invited_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
-    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     accepted_at: Mapped[datetime | None]
     centre: Mapped[Centre] = relationship()
 
@@ -85,7 +85,7 @@ class Upload(Base):
     __tablename__ = "upload"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(index=True)

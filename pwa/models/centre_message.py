@@ -19,6 +19,6 @@ class CentreMessage(Base):
     audience: Mapped[str] = mapped_column(String(16))
     candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), index=True)
     text: Mapped[str] = mapped_column(String(500))
-    written_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     written_at: Mapped[datetime]
     account: Mapped[Account] = relationship()

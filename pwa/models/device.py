@@ -60,8 +60,8 @@ class Delivery(Base):
     token: Mapped[str] = mapped_column(String(43), unique=True)
     alert_id: Mapped[int | None] = mapped_column(ForeignKey("alert.id"), index=True)
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id", ondelete="CASCADE"), index=True)
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    session_id: Mapped[int | None] = mapped_column(ForeignKey("certification_session.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("certification_session.id"), index=True)
     purpose: Mapped[str] = mapped_column(String(8), default="ring")
     step: Mapped[int | None]
     gathered_into_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id", ondelete="CASCADE"), index=True)

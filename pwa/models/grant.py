@@ -19,6 +19,6 @@ class TimeGrant(Base):
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
     seconds: Mapped[int]
     reason: Mapped[str] = mapped_column(String(120))
-    granted_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    granted_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     granted_at: Mapped[datetime]
     granted_by: Mapped[Account] = relationship()

@@ -33,7 +33,7 @@ class QuestionReport(Base):
     reason: Mapped[str | None] = mapped_column(String(4))
     reported_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
 
     attempt: Mapped[Attempt] = relationship(back_populates="reports")
     decided_by: Mapped[Account | None] = relationship()
@@ -53,5 +53,5 @@ class FinalReport(Base):
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
     code: Mapped[str] = mapped_column(String(4))
     text: Mapped[str] = mapped_column(Text, default="")
-    written_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     written_at: Mapped[datetime]

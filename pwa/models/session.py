@@ -42,7 +42,7 @@ class CertificationSession(Base):
     stops_after: Mapped[int | None]
     compensation: Mapped[str] = mapped_column(String(16), default="last_beat")
     ladder: Mapped[list[int]] = mapped_column(JSON, default=lambda: list(LADDER))
-    seat_plan_id: Mapped[int | None] = mapped_column(ForeignKey("seat_plan.id", ondelete="SET NULL"))
+    seat_plan_id: Mapped[int | None] = mapped_column(ForeignKey("seat_plan.id", ondelete="SET NULL"), index=True)
     access_code: Mapped[str] = mapped_column(String(6))
     password: Mapped[str] = mapped_column(String(6))
     version: Mapped[int] = mapped_column(default=1)
@@ -50,7 +50,7 @@ class CertificationSession(Base):
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finalised_at: Mapped[datetime | None]
-    finalised_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    finalised_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     comment: Mapped[str] = mapped_column(Text, default="")
     archived_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
@@ -83,7 +83,7 @@ class SessionAccess(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     opened_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
-    device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id", ondelete="SET NULL"))
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id", ondelete="SET NULL"), index=True)
     duty_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
     checked_at: Mapped[datetime | None]
@@ -101,4 +101,4 @@ class Neighbour(Base):
     __tablename__ = "neighbour"
 
     session_id: Mapped[int] = mapped_column(ForeignKey("certification_session.id"), primary_key=True)
-    neighbour_id: Mapped[int] = mapped_column(ForeignKey("certification_session.id"), primary_key=True)
+    neighbour_id: Mapped[int] = mapped_column(ForeignKey("certification_session.id"), primary_key=True, index=True)

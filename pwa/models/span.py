@@ -34,6 +34,6 @@ class Span(Base):
     claimed_at: Mapped[datetime | None]
     decision: Mapped[str | None] = mapped_column(String(8))
     decided_at: Mapped[datetime | None]
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    grant_id: Mapped[int | None] = mapped_column(ForeignKey("time_grant.id"))
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    grant_id: Mapped[int | None] = mapped_column(ForeignKey("time_grant.id"), index=True)
     decided_by: Mapped[Account | None] = relationship()

@@ -140,6 +140,15 @@ def test_a_copy_has_codes_of_its_own_and_nobody_who_joined(
     assert journal.first_broken(db, made.id) is None
 
 
+def test_whoever_was_erased_is_in_no_copy(db: Session, room: Room, candidate: Candidate, staff: Account) -> None:
+    room.finalise(NOW)
+    act(db, erasure.erase_person, candidate, staff, NOW)
+    plan = replace(PLAN, starts_at=MORNING.replace(day=27))
+    made = act(db, session_changes.duplicate, room.session, plan, staff, NOW, people=True)
+    assert len(sessions.candidates(db, made)) == 23
+    assert all(one.last_name for one in sessions.candidates(db, made))
+
+
 def test_a_copy_without_its_candidates(db: Session, room: Room, staff: Account) -> None:
     plan = replace(PLAN, starts_at=MORNING.replace(day=27))
     made = act(db, session_changes.duplicate, room.session, plan, staff, NOW, people=False)

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.final_reports import SAY_WHAT
 from pwa.models.tables import Account, Candidate, QuestionReport
+from pwa.operations import final_reports
 from tests.room import NOW, Room, after
 from tests.web.client import Client
 from tests.web.fixtures import Clock, SignIn
@@ -41,6 +42,13 @@ def test_a_report_is_added_shown_and_taken_back(clerk: Client, room: Room, candi
     assert page.has("Aucun signalement.")
 
 
+def test_a_new_line_counts_as_one_character_as_in_the_field(clerk: Client, room: Room, candidate: Candidate) -> None:
+    text = "\n".join(["Antisèche"] * 50)
+    report(clerk, room, candidate, text=text.replace("\n", "\r\n"))
+    (kept,) = final_reports.of_session(room.db, room.session.id)
+    assert (kept.text, len(kept.text)) == (text, 499)
+
+
 def test_what_is_missing_is_told_and_nothing_typed_is_lost(clerk: Client, room: Room, candidate: Candidate) -> None:
     page = clerk.send(clerk.see(address(room)), ADD, {"Précisions": "Né le 18/05/2009"}, 422)
     assert "Choisissez un candidat." in told(page.by_id("form-errors"))
@@ -75,7 +83,10 @@ def test_all_is_shown_before_the_decision(
     assert (values(page)["Entrés dans le test"], values(page)["Absents"]) == ("1", "1")
     assert page.has("Absents Aïssatou BÂ")
     assert page.has("Léa ABADIE · perdu : 1 min 30 s, ajouté : 10 min 00 s")
-    assert page.has("Léa ABADIE · question 1, 08 h 31 : validé, question remplacée (E4)")
+    assert page.has(
+        "Léa ABADIE · question 1, 08 h 31 : validé, question remplacée "
+        "(E4, Le site à visiter est indisponible ou en maintenance)"
+    )
     assert page.has("Léa ABADIE · C6, Suspicion de fraude Antisèche")
 
 
