@@ -89,6 +89,11 @@ class Day:
     troubles: tuple[Trouble, ...]
 
     @property
+    def numbers(self) -> str:
+        """Which rooms they are, whatever their order: `version` can be compared to one of the same rooms alone."""
+        return ",".join(str(number) for number in sorted(room.number for room in self.rooms))
+
+    @property
     def waiting(self) -> tuple[Call, ...]:
         every = (call for room in self.rooms for call in room.calls if call.waits)
         return tuple(sorted(every, key=lambda call: (call.since, call.id)))

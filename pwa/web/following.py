@@ -65,4 +65,4 @@ def _day(rooms: Sequence[CertificationSession]) -> Day:
 
 def _pieces(day: Day) -> Response:
     fragments = {name: render_template(f"centre/_following_{name}.html", day=day) for name in PIECES}
-    return jsonify(version=day.version, now=day.now.isoformat(), fragments=fragments)
+    return jsonify(version=day.version, rooms=day.numbers, now=day.now.isoformat(), fragments=fragments)

@@ -8,12 +8,13 @@ import { glide } from "./steady.js";
 const PATIENCE = 15_000; // milliseconds without an answer after which the page calls itself stale
 const LOST = [401, 403, 404, 410]; // signed out, left, finalised: the page itself says why
 
-let { changes, version, pulse, number } = document.getElementById("board").dataset;
+let { changes, version, pulse, number, rooms } = document.getElementById("board").dataset;
 let heardAt = Number(document.documentElement.dataset.kept ?? Date.now()); // a kept page is as old as it is
 
 export const silence = () => Date.now() - heardAt;
-const isOther = (other) => Number(other) !== Number(version);
 export const isBehind = (other) => Number(other) > Number(version);
+/** A version says something of the rooms it is of: those of a page that follows several come and go. */
+const isNews = (body) => isBehind(body.version) || (body.rooms ?? rooms) !== rooms;
 const isKept = () => "kept" in document.documentElement.dataset; // opened as this device kept it, and not heard of since
 const showFreshness = () => document.documentElement.toggleAttribute("data-stale", isKept() || silence() > PATIENCE);
 
@@ -36,7 +37,7 @@ function replace({ now: moment, fragments }) {
 /** What the page cannot place is asked for again, until a reload may be made. */
 function pour(answer) {
   glide(() => {
-    if (replace(answer) || reload()) version = answer.version;
+    if (replace(answer) || reload()) ({ version, rooms = rooms } = answer);
     document.dispatchEvent(new CustomEvent("changed"));
   });
 }
@@ -54,7 +55,7 @@ async function fetchChanges() {
   const url = new URL(changes, location.href);
   url.searchParams.set("since", version);
   const body = await question(url);
-  if (body && isOther(body.version)) pour(body);
+  if (body && isNews(body)) pour(body);
   heard();
 }
 
@@ -62,7 +63,7 @@ async function fetchPulse() {
   const body = pulse && (await question(pulse));
   if (!body) return;
   glide(() => replace(body));
-  if (isOther(body.version ?? version)) knock(); // other rooms than it had: what is new there is told as everywhere
+  if (isNews(body)) knock(); // told there, as all that is new
 }
 
 /** One question at a time; a bell that rings meanwhile is answered by one more. */

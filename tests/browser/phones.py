@@ -140,8 +140,9 @@ def close_window(stage: Scene, last_name: str) -> Candidate:
 
 
 def answer_all(stage: Scene) -> None:
-    """Nobody needs anybody any more."""
-    needs = select(Candidate).join(Alert, Alert.candidate_id == Candidate.id).where(Alert.closed_at.is_(None))
+    """Nobody of the room needs anybody any more."""
+    needs = select(Candidate).join(Alert, Alert.candidate_id == Candidate.id)
+    needs = needs.where(Alert.session_id == stage.session.id, Alert.closed_at.is_(None))
     for candidate in stage.all(needs.where(Alert.kind == "entry_requested")):
         stage.room.confirm(candidate, utcnow())
     for candidate in stage.all(needs):

@@ -129,6 +129,20 @@ def test_two_rooms_on_one_phone_and_a_message_to_each_side(
     phone.eventually(lambda: staff.reload() and "affiché sur 1 téléphone sur" in sent(staff), "a phone that showed it")
 
 
+def test_a_room_made_meanwhile_rings_as_those_that_were_there(
+    open_as: Open, stage: Scene, request: pytest.FixtureRequest
+) -> None:
+    staff = open_as(stage.staff, FOLLOWING)
+    cards = staff.locator(".room-card")
+    expect(cards.first).to_be_visible()
+    before = cards.count()
+    made: Room = request.getfixturevalue("next_door")
+    expect(cards).to_have_count(before + 1, timeout=SOON)
+    (*_, candidate) = sessions.candidates(stage.db, made.session)
+    made.wait(candidate, utcnow())
+    expect(staff.locator("#alarm")).to_contain_text(f"Salle C101 : {candidate.full_name}", timeout=SOON)
+
+
 def test_a_message_waits_for_who_waits_and_is_on_an_open_board(open_as: Open, stage: Scene, next_door: Room) -> None:
     aissatou = stage.find("BÂ")
     waiting = open_as(stage.play(aissatou, utcnow()), "/test/attente", COMPUTER)
@@ -138,12 +152,13 @@ def test_a_message_waits_for_who_waits_and_is_on_an_open_board(open_as: Open, st
     expect(waiting.locator("#told")).to_contain_text("pièce d'identité", timeout=SOON)
     expect(board.locator("#messages")).to_contain_text(f"À {aissatou.full_name}", timeout=SOON)
     expect(board.locator("#announce")).to_contain_text("Message du centre")
+    told = waiting.locator("#told li").filter(has_text="pièce d'identité")
     waiting.context.set_offline(True)
-    waiting.get_by_role("button", name="J'ai lu, fermer").click()
+    told.get_by_role("button", name="J'ai lu, fermer").click()
     expect(waiting.locator("#toasts")).to_contain_text("Le réseau ne répond pas", timeout=SOON)
-    expect(waiting.locator("#told")).to_contain_text("pièce d'identité")
+    expect(told).to_be_visible()
     waiting.context.set_offline(False)
-    waiting.get_by_role("button", name="J'ai lu, fermer").click()
-    expect(waiting.locator("#told")).to_be_hidden(timeout=SOON)
+    told.get_by_role("button", name="J'ai lu, fermer").click()
+    expect(told).to_have_count(0, timeout=SOON)
     staff.reload()
     assert sent(staff).endswith("· lu")

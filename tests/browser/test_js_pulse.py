@@ -63,10 +63,10 @@ def test_what_changes_is_counted_at_once(tab: Page, stage: Stage) -> None:
     expect(tab.locator("#vitals")).to_contain_text("16 sur 24")
 
 
-def test_another_version_in_the_pulse_is_asked_for_at_the_door_and_told(tab: Page, stage: Stage) -> None:
-    """A lower one: a room has gone from the page that follows several."""
+def test_other_rooms_in_the_pulse_are_asked_for_at_the_door_and_told(tab: Page, stage: Stage) -> None:
+    """Of a lower version: one has gone from the page that follows several."""
     call = '<section id="attention"><p data-announce="Salle C : appel" data-calls></p></section>'
-    pieces = {"now": NOW, "fragments": {"attention": call}, "version": 5}
+    pieces = {"now": NOW, "fragments": {"attention": call}, "version": 5, "rooms": "3,8"}
     stage.routes |= {"/pouls": Answer(pieces), "/changements": Answer(pieces)}
     tab.clock.run_for(5000)
     expect(tab.locator("#alarm")).to_contain_text("Salle C")

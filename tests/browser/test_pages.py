@@ -287,14 +287,16 @@ def test_a_page_is_in_order(visit: str, language: str, visitors: Visitors, stage
         assert problems(page, COLOURED[language]) + console.errors == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("who", ["nobody", "colleague"])
-def test_an_invitation_is_in_order(who: str, visitors: Visitors, stage: Scene) -> None:
+def test_an_invitation_is_in_order(who: str, language: str, visitors: Visitors, stage: Scene) -> None:
     centre, staff = stage.session.centre, stage.account(stage.staff)
     token = act(stage.db, team.invite, centre, Role.MEMBER, staff, utcnow())
-    with visitors.page(who) as page:
+    with visitors.page(who, language) as page:
         console = Console(page)
         page.goto(f"/invitation/{token}")
-        assert problems(page) + console.errors == []
+        assert page.locator("html").get_attribute("lang") == language
+        assert problems(page, COLOURED[language]) + console.errors == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -88,6 +88,7 @@ def test_a_room_that_is_gone_brings_the_version_down_and_is_told(
     act(db, session_changes.archive, other, staff, clock.now)
     said = client.read(f"{PAGE}/changements?since={version}")
     assert said["version"] < int(version or 0)
+    assert said["rooms"] == str(room.session.number)
     assert "Salle A12" not in said["fragments"]["rooms"]
     assert client.read(f"{PAGE}/changements?since={said['version']}", 204) == {}
 

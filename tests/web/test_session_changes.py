@@ -74,7 +74,12 @@ def test_what_a_colleague_changed_meanwhile_is_told_before_it_is_replaced(
     edit(clerk, session, {ROOM: "Gymnase"})
     refused = clerk.send(mine, "Enregistrer", {DATE: "2030-12-01"}, 422)
     assert refused.has(CHANGED_MEANWHILE)
-    assert refused.has("Enregistré à présent : Gymnase")
+    shown = [told(one) for one in refused.by_id("form-errors").iter() if one.tag.endswith("li")]
+    assert shown == [
+        CHANGED_MEANWHILE,
+        "Nom de la salle : Enregistré à présent : Gymnase",
+        "Date de début : Enregistré à présent : 2030-11-20",
+    ]
     kept = refused.form("Enregistrer").data
     assert (kept["room"], kept["date"]) == ("Salle B204", "2030-12-01")
     db.refresh(session)
