@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from pwa.domain import names
 from pwa.domain.errors import Invalid
-from pwa.domain.roster_columns import CANDIDATE_COLUMNS, Column
+from pwa.domain.roster_columns import CANDIDATE_COLUMNS, Column, Header
 from pwa.domain.words import N_, Sentence
 
 FRANCE = "FRANCE"
@@ -57,12 +57,12 @@ def digest(titles: Sequence[str]) -> str:
 
 
 def guess(titles: Sequence[str]) -> dict[Column, int]:
-    """Return the columns that their titles give away, each once."""
+    """Return the columns that their titles give away, each once; those of Pix Certif's file first."""
     folded = [names.fold(title) for title in titles]
-    found: dict[Column, int] = {}
+    found = {column: place for column, place in Header(1, titles).places().items() if column in FIELDS}
     for column, known in _TITLES.items():
         place = next((folded.index(title) for title in known if title in folded), None)
-        if place is not None and place not in found.values():
+        if place is not None and column not in found and place not in found.values():
             found[column] = place
     return found
 

@@ -119,12 +119,13 @@ def find(db: Session, session: CertificationSession, candidate_id: int) -> Candi
 
 
 def open_sessions(db: Session, session: CertificationSession, now: datetime) -> Sequence[CertificationSession]:
-    """Return the other sessions of its centre that still take people, soonest first."""
+    """Return the other sessions of its centre that still take people, soonest first; none that is archived."""
     query = select(CertificationSession).where(
         CertificationSession.centre_id == session.centre_id,
         CertificationSession.id != session.id,
         CertificationSession.finalised_at.is_(None),
         CertificationSession.training.is_(False),
+        CertificationSession.archived_at.is_(None),
     )
     return [other for other in db.scalars(query.order_by(CertificationSession.starts_at)) if _takes(other, now)]
 

@@ -11,7 +11,7 @@ from pwa.adapters.places import official
 from pwa.adapters.spreadsheets import read_back, read_table, write_table
 from pwa.domain import roster
 from pwa.domain.errors import Illegal, Missing
-from pwa.domain.roster_columns import Column
+from pwa.domain.roster_columns import Column, Header
 from pwa.domain.roster_values import PlannedSession, Report
 from pwa.domain.words import N_
 from pwa.models.base import begin_writing
@@ -115,7 +115,8 @@ def _read(db: Session, kept: Upload, centre: Centre, now: datetime, target: Cert
     """Return what the file says by itself."""
     rows = read_back(kept.content)
     written = roster.numbered(rows)
-    chosen = column_mappings.find(db, centre, written[0][1]) if written else None
+    told = not written or not Header(*written[0], None, target is None).findings()
+    chosen = None if told else column_mappings.find(db, centre, written[0][1])
     local = now.astimezone(ZoneInfo(centre.zone)).replace(tzinfo=None)
     return roster.read_rows(rows, local, official(), target.number if target else None, chosen)
 

@@ -14,6 +14,8 @@ from pwa.papers.words import tell_count as ngettext
 CODE = 40
 """Width of a code that a telephone reads at arm's length, in millimetres."""
 WIDTHS = (45, 45, 25, 17, 17, 31)
+MOST_CONTACTS = 12
+"""Past them, whom to call is not told a line each: a line of facts is never longer than a page."""
 
 
 def kit(
@@ -30,6 +32,7 @@ def kit(
     _values(paper, session, password=password)
     _codes(paper, links)
     paper.facts([*sitting.where_and_when(session), *_more(session, candidates)])
+    _notes(paper, session.notes)
     _day(paper)
     _expected(paper, candidates)
     return paper.done()
@@ -64,9 +67,15 @@ def _more(session: CertificationSession, candidates: Sequence[Candidate]) -> Ite
     majored = ngettext("%(num)s avec temps majoré", "%(num)s avec temps majoré", given)
     yield _("Candidats"), f"{enrolled}, {majored}"
     whom = ["".join(piece.text for piece in line) for line in contacts.read(session.centre.contact)]
-    yield _("Qui appeler"), "\n".join(whom) or _("Demandez un numéro au centre avant le début.")
-    if session.notes:
-        yield _("Observations"), session.notes
+    between = "\n" if len(whom) <= MOST_CONTACTS else ", "
+    yield _("Qui appeler"), between.join(whom) or _("Demandez un numéro au centre avant le début.")
+
+
+def _notes(paper: Paper, notes: str) -> None:
+    """Write the observations, over pages when they are long."""
+    if notes:
+        paper.section(_("Observations"))
+        paper.paragraph(notes)
 
 
 def _day(paper: Paper) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fpdf import Align, XPos, YPos
+from fpdf.enums import MethodReturnValue
 
 from pwa.models.tables import Candidate, CertificationSession
 from pwa.papers import sitting
@@ -15,7 +16,7 @@ ACROSS, DOWN = 2, 4
 INSET = 8
 """Millimetres between what is written and where it is cut."""
 HEIGHT = 68
-NAME, WORDS = 13, 9
+NAME, WORDS, SMALL = 13, 9, 7
 
 
 def slips(session: CertificationSession, candidates: Sequence[Candidate], address: str, now: datetime) -> bytes:
@@ -91,10 +92,14 @@ def _to_join(paper: Paper, session: CertificationSession, address: str, width: f
 
 def _whole(paper: Paper, name: str, width: float) -> None:
     """Write a name, to be typed as it is: in smaller letters and over lines when it is long, but never cut."""
-    paper.write_in(NAME, bold=True)
-    size = NAME if paper.get_string_width(paper.normalize_text(name)) <= width else WORDS
+    size = next((size for size, lines in ((NAME, 1), (WORDS, 2)) if _fits(paper, name, width, size, lines)), SMALL)
     paper.write_in(size, bold=True)
     paper.multi_cell(width, size * 0.46, name, align=Align.L, new_x=XPos.LEFT, new_y=YPos.NEXT)
+
+
+def _fits(paper: Paper, name: str, width: float, size: float, lines: int) -> bool:
+    paper.write_in(size, bold=True)
+    return len(paper.multi_cell(width, text=name, align=Align.L, dry_run=True, output=MethodReturnValue.LINES)) <= lines
 
 
 def _line(paper: Paper, words: str, width: float, height: float) -> None:

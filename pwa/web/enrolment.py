@@ -21,6 +21,7 @@ from pwa.web.sign_in import person
 
 blueprint = Blueprint("enrolment", __name__, url_prefix="/centre/sessions/<int:number>/candidats")
 
+CHOOSE = N_("Choisissez la session où déplacer cette personne.")
 Page = str | Response | tuple[str, int]
 
 
@@ -114,10 +115,10 @@ def _candidate(session: CertificationSession, candidate_id: int) -> Candidate:
 
 def _target(session: CertificationSession, number: int) -> CertificationSession:
     if not 0 < number <= LARGEST:
-        raise Missing(N_("Choisissez la session où déplacer cette personne."))
+        raise Missing(CHOOSE)
     target = _session(number)
-    if target.centre_id != session.centre_id:
-        raise Missing
+    if target.centre_id != session.centre_id or target.archived_at:
+        raise Missing(CHOOSE)
     return target
 
 

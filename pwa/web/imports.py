@@ -14,7 +14,7 @@ from pwa.adapters.spoken import later, say
 from pwa.adapters.spreadsheets import MOST_BYTES, write_table
 from pwa.clock import utcnow
 from pwa.domain import roster_mapping
-from pwa.domain.errors import Missing, Refused
+from pwa.domain.errors import Illegal, Missing, Refused
 from pwa.domain.roster_columns import Column
 from pwa.models.database import database
 from pwa.models.tables import Centre, CertificationSession, Upload
@@ -112,7 +112,12 @@ def confirm(import_id: int) -> BaseResponse:
     """Write the file's sessions and candidates."""
     db, now, target = database.session(), utcnow(), _target()
     kept, centre = _own(import_id, target)
-    written = imports.confirm(db, kept, centre, person(), now, target)
+    try:
+        written = imports.confirm(db, kept, centre, person(), now, target)
+    except Illegal as refused:  # something was written since it was shown: it is shown anew, with what that changed
+        give_up()
+        flash(say(refused.sentence), "error")
+        return redirect(url_for(".preview", import_id=import_id, session=target and target.number))
     if target:
         flash(_("Les candidats sont inscrits."), "info")
         return redirect(url_for("centre.session", number=target.number))
