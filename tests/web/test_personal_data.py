@@ -63,6 +63,7 @@ def test_what_is_erased_at_once_is_asked_first(clerk: Client, closed: Room, cloc
     clock.now = after(hours=24 * 4)
     page = clerk.send(clerk.see(register(closed)), SAVE, {DAYS: "3"}, 422)
     assert "Ce délai efface 1 session tout de suite" in told(page.by_id("at_once-error"))
+    assert page.named("input", AT_ONCE).get("aria-describedby") == "at_once-error"
     assert (page.named("input", DAYS).get("value"), closed.session.centre.retention_days) == ("3", 30)
     assert clerk.send(page, SAVE, {AT_ONCE: "y"}).has("Enregistré.")
     assert closed.session.centre.retention_days == 3
