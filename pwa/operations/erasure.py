@@ -43,6 +43,17 @@ def due(db: Session, now: datetime) -> list[int]:
     return [number for number, closed_at, days in rows if closed_at and retention.is_over(closed_at, days, now)]
 
 
+def hastened(db: Session, centre: Centre, days: int, now: datetime) -> int:
+    """Return how many sessions of a centre would be erased at once, were it to keep them for so many days."""
+    query = select(CertificationSession.finalised_at).where(
+        CertificationSession.centre_id == centre.id, CertificationSession.erased_at.is_(None)
+    )
+    closed = [closed_at for closed_at in db.scalars(query) if closed_at]
+    return sum(
+        retention.is_over(one, days, now) and not retention.is_over(one, centre.retention_days, now) for one in closed
+    )
+
+
 def erase_session(db: Session, number: int, now: datetime) -> None:
     """Erase what is personal in a session, once; how many were there, when and what was done remain."""
     change = changes.begin(db, number, changes.WATCHER, now)

@@ -17,6 +17,7 @@ from pwa.models.tables import (
     Candidate,
     CentreMessage,
     CertificationSession,
+    Device,
     FinalReport,
     JournalLine,
     Note,
@@ -28,6 +29,7 @@ from pwa.operations import erasure
 
 OF_CANDIDATE = (Attempt, Span, TimeGrant, Note, FinalReport, QuestionReport, CentreMessage, Alert, JournalLine)
 OF_SESSION = ("id", "site", "room", "starts_at", "certification")
+OF_DEVICE = ("name", "own_name", "host", "created_at", "last_shown_at")
 OF_ACCOUNT = ("email", "first_name", "last_name", "language", "created_at")
 
 
@@ -45,6 +47,8 @@ def _of(db: Session, row: Candidate) -> dict[str, Any]:
     }
     if row.account_id:
         found["account"] = _some(db.get_one(Account, row.account_id), OF_ACCOUNT)
+        devices = db.scalars(select(Device).where(Device.account_id == row.account_id).order_by(Device.id)).all()
+        found["device"] = [_some(one, OF_DEVICE) for one in devices]
     for table in OF_CANDIDATE:
         kept: Sequence[Base] = db.scalars(select(table).where(table.candidate_id == row.id).order_by(table.id)).all()
         found[table.__tablename__] = [_columns(one) for one in kept]

@@ -163,7 +163,7 @@ class FinalReportForm(Form):
 
 
 class RetentionForm(Form):
-    """How long a centre keeps personal data."""
+    """How long a centre keeps personal data; `at_once` is ticked when that erases some of it already."""
 
     days = IntegerField(
         _("Jours de conservation"),
@@ -172,6 +172,7 @@ class RetentionForm(Form):
             NumberRange(retention.LEAST, retention.MOST, later(retention.OUT_OF_RANGE)),
         ],
     )
+    at_once = BooleanField(_("Effacer aussi ces sessions, pour toujours"))
 
 
 class ActForm(Form):

@@ -26,16 +26,25 @@ def register(centre_id: int) -> Page:
     """Say what is kept, why, how long and where it travels; administrators set how long."""
     db = database.session()
     centre = rights.staffed_centre(db, person(), centre_id)
-    form = RetentionForm(data={"days": centre.retention_days})
+    form, hastened = RetentionForm(data={"days": centre.retention_days}), 0
     if form.validate_on_submit():
         rights.administered_centre(db, person(), centre_id)
-        centres.keep_for(db, centre, form.read_number("days"))
-        flash(_("Enregistré."), "info")
-        return redirect(url_for("personal_data.register", centre_id=centre_id))
+        hastened = erasure.hastened(db, centre, form.read_number("days"), utcnow())
+        if form.at_once.data or not hastened:
+            centres.keep_for(db, centre, form.read_number("days"))
+            flash(_("Enregistré."), "info")
+            return redirect(url_for("personal_data.register", centre_id=centre_id))
+        asked = ngettext(
+            "Ce délai efface %(num)s session tout de suite. Cochez la case, ou gardez plus longtemps.",
+            "Ce délai efface %(num)s sessions tout de suite. Cochez la case, ou gardez plus longtemps.",
+            hastened,
+        )
+        form.at_once.errors = [asked]
     page = render_template(
         "centre/register.html",
         centre=centre,
         form=form,
+        hastened=hastened,
         may_change=rights.role(db, person(), centre_id) == Role.ADMINISTRATOR,
         hosts=[one.host for one in push_hosts.reach(db, utcnow())],
     )

@@ -20,9 +20,10 @@ from pwa.domain.questions import Kind, asked
 from pwa.domain.team import Role
 from pwa.models.base import begin_writing
 from pwa.models.tables import Candidate, PushHost
-from pwa.operations import accounts, centre_messages, final_reports, periods, team
+from pwa.operations import accounts, centre_messages, final_reports, periods, sessions, team
 from pwa.operations.centre_messages import Letter
 from pwa.operations.periods import Written
+from pwa.operations.sessions import Plan
 from pwa.settings import ROOT
 from pwa.web.help_table import PAGES as HELP
 from tests.acting import act
@@ -77,6 +78,7 @@ def stage(server: AppServer) -> Iterator[Scene]:
         days = utcnow().date(), utcnow().date() + timedelta(days=20)
         act(stage.db, periods.add, stage.session.centre, Written("Novembre, terminales", *days))
         administer(stage)
+        close_one(stage)
         write(stage)
         yield stage
 
@@ -96,6 +98,16 @@ def administer(stage: Scene) -> None:
     begin_writing(stage.db)
     for host, failures in (("updates.push.services.mozilla.com", 0), ("web.push.apple.com", 12)):
         stage.db.add(PushHost(host=host, tried_at=utcnow(), failures=failures, outcome="timeout"))
+    stage.db.commit()
+
+
+def close_one(stage: Scene) -> None:
+    """The centre has a session that it finalised three days ago."""
+    days_ago, staff = utcnow() - timedelta(days=3), stage.account(stage.staff)
+    plan = Plan("Lycée Camille Guérin", "Salle C101", days_ago.replace(tzinfo=None), "Claire Moreau")
+    made = act(stage.db, sessions.create, stage.session.centre, plan, staff, days_ago - timedelta(days=1))
+    begin_writing(stage.db)
+    made.started_at = made.finalised_at = days_ago
     stage.db.commit()
 
 
@@ -222,6 +234,11 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "a candidate's record": ("staff", f"{SESSION}/compte-rendu/1", nothing),
     "a person's data": ("staff", f"{SESSION}/candidats/1/donnees", nothing),
     "register": ("staff", "/centre/1/donnees", nothing),
+    "register, some erased at once": (
+        "staff",
+        "/centre/1/donnees",
+        type_in("Enregistrer", **{"Jours de conservation": "1"}),
+    ),
     "register, wrong": ("staff", "/centre/1/donnees", type_in("Enregistrer", **{"Jours de conservation": "0"})),
     "entry": ("invigilator", "/surveiller", nothing),
     "entry, wrong": ("invigilator", "/surveiller", type_in("Surveiller la session", **{"Numéro de la session": "1"})),

@@ -189,7 +189,8 @@ def test_a_person_is_given_all_that_is_kept_of_them(closed: Room, candidate: Can
     assert FREE in json.dumps(told["answer"], ensure_ascii=False)
     assert told["final_report"][0]["text"] == SECRETS[2]
     assert {"attempt", "time_grant", "journal_line", "alert", "span"} <= told.keys()
-    assert "password_hash" not in json.dumps(told)
+    assert [one["host"] for one in told["device"]] == ["updates.push.services.mozilla.com"]
+    assert not any(secret in json.dumps(told) for secret in ("password_hash", "wpush", "p256dh"))
 
 
 class TestInTheBytes_of_the_file:

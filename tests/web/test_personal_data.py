@@ -12,10 +12,11 @@ from pwa.domain.team import ADMINISTRATORS_ONLY, Role
 from pwa.models.tables import Account, Candidate, Membership
 from tests.room import NOW, Room, after
 from tests.web.client import Client
-from tests.web.fixtures import SignIn
+from tests.web.fixtures import Clock, SignIn
 from tests.web.page import told
 
 SAVE, DAYS, ERASE = "Enregistrer", "Jours de conservation", "Effacer pour toujours"
+AT_ONCE = "Effacer aussi ces sessions, pour toujours"
 
 
 @pytest.fixture
@@ -55,6 +56,18 @@ def test_how_long_is_set_by_an_administrator(clerk: Client, room: Room) -> None:
     page = clerk.send(clerk.see(register(room)), SAVE, {DAYS: "90"})
     assert page.has("Enregistré.")
     assert room.session.centre.retention_days == 90
+
+
+def test_what_is_erased_at_once_is_asked_first(clerk: Client, closed: Room, clock: Clock) -> None:
+    """One figure too few would erase a month of sessions within the minute."""
+    clock.now = after(hours=24 * 4)
+    page = clerk.send(clerk.see(register(closed)), SAVE, {DAYS: "3"}, 422)
+    assert "Ce délai efface 1 session tout de suite" in told(page.by_id("at_once-error"))
+    assert page.named("input", AT_ONCE).get("aria-describedby") == "at_once-error"
+    assert (page.named("input", DAYS).get("value"), closed.session.centre.retention_days) == ("3", 30)
+    assert clerk.send(page, SAVE, {AT_ONCE: "y"}).has("Enregistré.")
+    assert closed.session.centre.retention_days == 3
+    assert clerk.send(clerk.see(register(closed)), SAVE, {DAYS: "2"}).has("Enregistré.")
 
 
 @pytest.mark.parametrize("typed", ["0", "366", "-3"])
