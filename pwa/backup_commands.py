@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from pwa.adapters.noted_heads import NotedHeads
 from pwa.clock import utcnow
@@ -14,6 +15,8 @@ from pwa.operations import backups, journal, journal_checks
 from pwa.operations.journal_checks import Check
 from pwa.services import services
 
+NOT_WRITTEN = "La sauvegarde n'a pas pu être écrite dans {file} : {why}. Rien n'a changé."
+BUSY = "La base de données est occupée, rien n'a changé. Recommencez dans un instant."
 KEYS = "Les clés n'y sont pas : gardez aussi {folder} (secret_key, vapid.pem), à part."
 
 
@@ -27,7 +30,10 @@ def register(app: Flask) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(file: Path) -> None:
     """Write all that the database holds into a file, while everything runs."""
-    taken = backups.take(database.session(), file, utcnow())
+    try:
+        taken = backups.take(database.session(), file, utcnow())
+    except OSError as failed:
+        raise click.ClickException(NOT_WRITTEN.format(file=file, why=failed.strerror)) from None
     click.echo(f"Sauvegarde écrite dans {file} (sessions : {taken.sessions}, lignes en tout : {taken.rows}).")
     click.echo(KEYS.format(folder=services().settings.data_dir))
 
@@ -46,6 +52,9 @@ def restore(file: Path, replace: bool) -> None:
     except Refused as refused:
         db.rollback()
         raise click.ClickException(refused.sentence) from None
+    except OperationalError:
+        db.rollback()
+        raise click.ClickException(BUSY) from None
     NotedHeads(services().settings.data_dir, services().signer).write(journal.heads(db))
     click.echo(f"Sauvegarde remise en place (sessions : {taken.sessions}, lignes en tout : {taken.rows}).")
     _tell(broken)

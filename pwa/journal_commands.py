@@ -58,8 +58,11 @@ def verify(context: click.Context, number: int | None, file: Path | None) -> Non
 def export(number: int, file: Path) -> None:
     """Write a session's journal into a file, for tools/verify_journal.py or `journal verify --export`."""
     text = journal_export.write(database.session(), _known(number), services().signer, utcnow())
-    file.touch(mode=0o600)
-    file.write_text(text, encoding="utf-8")
+    try:
+        file.touch(mode=0o600)
+        file.write_text(text, encoding="utf-8")
+    except OSError as failed:
+        raise click.ClickException(f"L'export n'a pas pu être écrit dans {file} : {failed.strerror}.") from None
     click.echo(f"Journal de la session {number} écrit dans {file}.")
 
 

@@ -52,6 +52,7 @@ class Sweeps:
                     begin_writing(db)
                     erasure.erase_session(db, number, now)
                     db.commit()
+                self._cleaned_of = 0  # as many may have been erased before, and put back from a backup since
             except Exception:
                 log.exception("the personal data of session %d could not be erased", number)
 

@@ -26,12 +26,16 @@ async function dropOld() {
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
+/** Back to what a form was answered: the browser keeps no such answer, and must not ask the form again. */
+const asked = (request) =>
+  request.cache === "only-if-cached" ? new Request(request.url, { redirect: "manual" }) : request;
+
 /** The page itself, else the board as it was kept, else the page that stands for it without network. */
 async function fromNetwork(event) {
   const { pathname } = new URL(event.request.url);
   const [, offline] = OFFLINE.find(([prefix]) => pathname.startsWith(prefix));
   const page = event.request.method === "GET" ? await keptPage(pathname) : undefined;
-  const answer = await reach(event.request, Boolean(page));
+  const answer = await reach(asked(event.request), Boolean(page));
   event.waitUntil(dropPages(pathname, answer).catch(() => {}));
   if (page && (!answer || answer.status >= 500)) return asKept(page);
   if (!answer) return asKept(await kept(offline));

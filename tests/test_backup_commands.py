@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select
+from sqlalchemy.exc import OperationalError
 
 from pwa.adapters.noted_heads import NAME
 from pwa.app import create_app
+from pwa.backup_commands import BUSY
 from pwa.models.database import database
 from pwa.models.tables import Base, Candidate, JournalLine
 from pwa.operations import backups
@@ -59,5 +61,28 @@ def test_what_is_no_backup_is_refused(app: Flask, tmp_path: Path) -> None:
     refused = run(app, "restore", "--replace", str(file))
     assert (refused.exit_code, refused.output) == (1, f"Error: {backups.NOT_A_BACKUP}\n")
     assert len(names(app)) == 24
+    with app.app_context():
+        database.engine.dispose()
+
+
+def test_a_backup_that_cannot_be_written_is_told(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "site.backup"
+    refused = run(app, "backup", str(file))
+    sentence = f"La sauvegarde n'a pas pu être écrite dans {file} : No such file or directory. Rien n'a changé."
+    assert (refused.exit_code, refused.output) == (1, f"Error: {sentence}\n")
+    with app.app_context():
+        database.engine.dispose()
+
+
+def test_a_database_that_is_busy_is_told(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "site.backup"
+    done(app, "backup", str(file))
+
+    def locked(*_: object, **__: object) -> None:
+        raise OperationalError("BEGIN IMMEDIATE", None, Exception("database is locked"))
+
+    monkeypatch.setattr(backups, "restore", locked)
+    refused = run(app, "restore", "--replace", str(file))
+    assert (refused.exit_code, refused.output) == (1, f"Error: {BUSY}\n")
     with app.app_context():
         database.engine.dispose()

@@ -137,7 +137,28 @@ def test_a_journal_that_was_cut_since_its_export_is_told(app: Flask, export: Pat
     assert "à partir de la ligne 5" in told(app, "--export", str(export), status=1)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "pas du JSON", '{"journal": 1}', '{"count": "x"}'])
+def test_an_export_holds_whatever_a_detail_says(app: Flask, tmp_path: Path) -> None:
+    """Some readers take U+2028 for the end of a line."""
+    with app.app_context():
+        begin_writing(database.session())
+        changes.begin(database.session(), 1, "watcher", utcnow()).journal("seat_changed", seat="n°\u20281 « é »")
+        database.session.commit()
+    file = tmp_path / "journal.jsonl"
+    assert run(app, "journal", "export", "1", str(file)).exit_code == 0
+    assert by_itself(file)[0] == 0
+    assert "journal intact, 7 lignes" in told(app, "--export", str(file))
+
+
+def test_an_export_that_cannot_be_written_is_told(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "journal.jsonl"
+    refused = run(app, "journal", "export", "1", str(file))
+    sentence = f"Error: L'export n'a pas pu être écrit dans {file} : No such file or directory.\n"
+    assert (refused.exit_code, refused.output) == (1, sentence)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "pas du JSON", '{"journal": 1}', '{"count": "x"}', '{"session": 1, "hash": "", "count": 1e999}']
+)
 def test_what_is_no_export_is_told(app: Flask, tmp_path: Path, text: str) -> None:
     file = tmp_path / "autre"
     file.write_text(text)
@@ -168,6 +189,7 @@ def test_the_script_finds_an_export_whole(export: Path) -> None:
 TAMPERINGS: dict[str, tuple[Callable[[list[dict[str, object]]], object], str]] = {
     "a word": (lambda rows: rows[4].update(word="test_ended"), "la ligne 4 a été modifiée"),
     "a detail": (lambda rows: rows[5].update(details={}), "la ligne 5 a été modifiée"),
+    "details that are none": (lambda rows: rows[5].update(details="x"), "la ligne 5 a été modifiée"),
     "a line taken out": (lambda rows: rows.pop(2), "la ligne 2 manque"),
     "two lines changed over": (lambda rows: rows.insert(3, rows.pop(4)), "la ligne 3 manque"),
     "a tail cut": (lambda rows: rows.pop(), "la fin manque à partir de la ligne 6 : 6 lignes sont annoncées"),

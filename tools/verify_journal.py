@@ -53,7 +53,7 @@ def main(words: list[str]) -> int:
         return 2
     try:
         wrong = check(Path(words[0]).read_text(encoding="utf-8"), words[1] if len(words) == 2 else None)
-    except (OSError, KeyError, TypeError, ValueError):
+    except (OSError, KeyError, TypeError, ValueError, OverflowError):
         print("Ce fichier n'est pas l'export d'un journal.", file=sys.stderr)
         return 2
     if wrong:

@@ -23,7 +23,7 @@ class Passwords:
             return generate_password_hash(password, self._method)
 
     def check(self, password_hash: str | None, password: str) -> bool:
-        """Tell whether the password is the right one; without an account, take as long and say no."""
+        """Tell whether the password is the right one; without an account, or of one erased, take as long and say no."""
         with self._turns:
             right = check_password_hash(password_hash or self._decoy, password)
-        return right and password_hash is not None
+        return right and bool(password_hash)

@@ -17,8 +17,16 @@ JOINED = N_(
     "le surveillant la marque absente."
 )
 KNOWN = N_(
-    "Les surveillants se sont déjà occupés de %(name)s : son inscription reste, avec ce qui en a été écrit. "
-    "Marquez cette personne absente ; au besoin, inscrivez-la aussi dans une autre session."
+    "Les surveillants se sont déjà occupés de %(name)s : son inscription reste, avec ce qui en a été écrit. Si cette "
+    "personne ne passe pas le test, le surveillant la marque absente ; au besoin, inscrivez-la aussi dans une autre "
+    "session."
+)
+REPORTED = N_(
+    "Le centre a signalé quelque chose de %(name)s. Retirez d'abord ce signalement, depuis « Finaliser la session »."
+)
+WRITTEN_TO = N_(
+    "Le centre a écrit à %(name)s : son inscription reste, avec ce message. Si cette personne ne passe pas le test, le "
+    "surveillant la marque absente ; au besoin, inscrivez-la aussi dans une autre session."
 )
 DUPLICATE = N_("%(name)s figure déjà dans la session %(number)s, avec la même date de naissance.")
 SAME_SESSION = N_("Choisissez une autre session que celle-ci.")
@@ -39,10 +47,17 @@ def check_change(name: str, *, tested: bool) -> None:
         raise Illegal(Sentence(TESTED, name=name), "test_started")
 
 
-def check_leaving(name: str, *, tested: bool, joined: bool, known: bool) -> None:
-    """Refuse to take somebody out of a session who has begun, who has joined, or whom the room has dealt with."""
+def check_leaving(name: str, *, tested: bool, joined: bool, known: bool, written_to: bool, reported: bool) -> None:
+    """Refuse to take somebody out of a session who has begun, who has joined, or of whom something is written there.
+
+    `known` tells that the room has dealt with them, `written_to` and `reported` that the centre has.
+    """
     check_change(name, tested=tested)
     if joined:
         raise Illegal(Sentence(JOINED, name=name), "candidate_joined")
     if known:
         raise Illegal(Sentence(KNOWN, name=name), "candidate_known")
+    if written_to:
+        raise Illegal(Sentence(WRITTEN_TO, name=name), "candidate_written_to")
+    if reported:
+        raise Illegal(Sentence(REPORTED, name=name), "candidate_reported")

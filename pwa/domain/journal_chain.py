@@ -43,7 +43,7 @@ class Line:
             self.actor,
             self.word,
             self.candidate,
-            dict(self.details),
+            self.details,
             self.previous_hash,
         ]
         return hashlib.sha256(json.dumps(values, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -7,18 +7,23 @@ same for both databases, and goes from one to the other.
 import base64
 import gzip
 import json
+import os
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from tempfile import mkstemp
+from typing import IO, Any
 
 from sqlalchemy import LargeBinary, Table, func, insert, inspect, select, text, update
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from pwa.domain.errors import Illegal, Invalid
 from pwa.domain.words import N_
 from pwa.models.base import Base, UTCDateTime
+from pwa.models.tables import Alert, Candidate, CertificationSession
 
 FORMAT = 1
 AT_ONE_GO = 500
@@ -36,26 +41,41 @@ class Taken:
 
 
 def take(db: Session, file: Path, now: datetime) -> Taken:
-    """Write a backup of the database as it is at one moment; the file comes into being when it is whole."""
+    """Write a backup of the database as it is at one moment; the file comes into being when it is whole.
+
+    Nobody but its owner reads it, and nothing is left of one that could not be written (`OSError`).
+    """
     if db.get_bind().dialect.name == "postgresql":
         db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-    draft = file.with_name(f".{file.name}.draft")
-    draft.touch(mode=0o600)
-    count = 0
-    with gzip.open(draft, "wt", encoding="utf-8") as backup:
-        head = {"backup": FORMAT, "schema": _schema(db), "at": now.isoformat(), "last_number": _last_number(db)}
-        backup.write(json.dumps(head) + "\n")
-        for table in Base.metadata.sorted_tables:
-            for row in db.execute(select(table).order_by(*table.primary_key), execution_options={"yield_per": 500}):
-                backup.write(json.dumps([table.name, [_written(value) for value in row]]) + "\n")
-                count += 1
-        backup.write(json.dumps({"rows": count}) + "\n")
-    draft.replace(file)
+    handle, name = mkstemp(prefix=f".{file.name}.", suffix=".draft", dir=file.parent)
+    draft = Path(name)
+    try:
+        with open(handle, "wb") as raw:
+            with gzip.open(raw, "wt", encoding="utf-8") as backup:
+                count = _write(db, backup, now)
+            os.fsync(raw.fileno())
+        draft.replace(file)
+    except BaseException:
+        draft.unlink()
+        raise
     return Taken(count, _sessions(db))
+
+
+def _write(db: Session, backup: IO[str], now: datetime) -> int:
+    head = {"backup": FORMAT, "schema": _schema(db), "at": now.isoformat(), "last_number": _last_number(db)}
+    backup.write(json.dumps(head) + "\n")
+    count = 0
+    for table in _tables():
+        for row in db.execute(select(table).order_by(*table.primary_key), execution_options={"yield_per": AT_ONE_GO}):
+            backup.write(json.dumps([table.name, [_written(value) for value in row]]) + "\n")
+            count += 1
+    backup.write(json.dumps({"rows": count}) + "\n")
+    return count
 
 
 def restore(db: Session, file: Path, *, replace: bool) -> Taken:
     """Put a backup back, in the transaction of the caller; raises `Invalid` or `Illegal` with a sentence."""
+    _hold_all(db)
     rows = _rows(file)
     head = next(rows, None)
     if not isinstance(head, dict) or head.get("backup") != FORMAT:
@@ -64,12 +84,14 @@ def restore(db: Session, file: Path, *, replace: bool) -> Taken:
         raise Invalid(OTHER_VERSION, "other_version")
     if not replace and any(db.execute(select(1).select_from(one).limit(1)).first() for one in _tables()):
         raise Illegal(NOT_EMPTY, "not_empty")
+    shown = _versions(db)
     _empty(db)
     try:
-        taken = Taken(_put_back(db, rows), _sessions(db))
-    except (KeyError, TypeError, ValueError):
+        taken, last_number = Taken(_put_back(db, rows), _sessions(db)), int(head.get("last_number") or 0)
+    except (LookupError, TypeError, ValueError, ArithmeticError, IntegrityError, DataError):
         raise Invalid(NOT_A_BACKUP, "not_a_backup") from None
-    _count_on(db, int(head.get("last_number") or 0))
+    _count_on(db, last_number)
+    _go_beyond(db, shown)
     return taken
 
 
@@ -105,6 +127,13 @@ def _insert(db: Session, known: Mapping[str, Table], held: tuple[str, list[dict[
         db.execute(insert(known[held[0]]), held[1])
 
 
+def _hold_all(db: Session) -> None:
+    """Let nobody else write until the end of the transaction: SQLite's writer is alone already."""
+    if db.get_bind().dialect.name == "postgresql":
+        names = ", ".join(f'"{table.name}"' for table in _tables())
+        db.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
+
+
 def _empty(db: Session) -> None:
     for table in reversed(_tables()):
         links = _own_links(table)
@@ -130,6 +159,22 @@ def _count_on(db: Session, last_number: int) -> None:
             if table.name == "certification_session":
                 highest = max(highest, last_number)
             db.execute(select(func.setval(sequence, max(highest, 1), highest > 0)))
+
+
+def _versions(db: Session) -> dict[int, int]:
+    """Return the version that each session is at, of those on which a board may be open."""
+    query = select(CertificationSession.id, CertificationSession.version)
+    return dict(db.execute(query.where(CertificationSession.finalised_at.is_(None))).tuples().all())
+
+
+def _go_beyond(db: Session, shown: Mapping[int, int]) -> None:
+    """Have the pages that are open on what was undone told all of it anew: they ask for what is after their version."""
+    for number, version in _versions(db).items():
+        if shown.get(number, 0) > version:
+            later = {"version": shown[number] + 1}
+            db.execute(update(CertificationSession).where(CertificationSession.id == number).values(later))
+            db.execute(update(Candidate).where(Candidate.session_id == number).values(later))
+            db.execute(update(Alert).where(Alert.session_id == number).values(later))
 
 
 def _last_number(db: Session) -> int:
@@ -166,7 +211,7 @@ def _rows(file: Path) -> Iterator[Any]:
         with gzip.open(file, "rt", encoding="utf-8") as backup:
             for row in backup:
                 yield json.loads(row)
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, ValueError, zlib.error, RecursionError):
         raise Invalid(NOT_A_BACKUP, "not_a_backup") from None
 
 

@@ -1,7 +1,9 @@
 """A candidate's journal: what was done about them, newest first, in words and by whom."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby, takewhile
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, case, cast, func, select
@@ -34,21 +36,28 @@ class Entries:
     more: int
 
 
-NONE = Entries((), 0)
+REMOVED = "enrolment_removed"
 
 
 def of_session(db: Session, session_id: int) -> dict[int, Entries]:
     """Return the last lines of each candidate of a session, in one question."""
-    found: dict[int, Entries] = {}
-    for row in db.execute(_ranked(session_id, SHOWN)):
-        lines = found.get(row.candidate_id, NONE).lines
-        found[row.candidate_id] = Entries((*lines, _entry(row)), max(0, row.many - SHOWN))
-    return found
+    rows = db.execute(_ranked(session_id, SHOWN))
+    return {one: _last(list(lines)) for one, lines in groupby(rows, key=lambda row: row.candidate_id)}
 
 
 def of_candidate(db: Session, session_id: int, candidate_id: int) -> tuple[Entry, ...]:
     """Return all lines of one candidate."""
-    return tuple(_entry(row) for row in db.execute(_ranked(session_id, None, candidate_id)))
+    return tuple(_entry(row) for row in _theirs(db.execute(_ranked(session_id, None, candidate_id))))
+
+
+def _last(rows: Sequence[Row[Any]]) -> Entries:
+    theirs = tuple(_entry(row) for row in _theirs(rows))
+    return Entries(theirs, max(0, rows[0].many - SHOWN) if len(theirs) == len(rows) else 0)
+
+
+def _theirs(rows: Iterable[Row[Any]]) -> Iterable[Row[Any]]:
+    """Newest first, up to where somebody was removed: a database may give their number to who is enrolled next."""
+    return takewhile(lambda row: row.word != REMOVED, rows)
 
 
 def _ranked(session_id: int, most: int | None, candidate_id: int | None = None) -> Select[Any]:

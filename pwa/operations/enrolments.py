@@ -28,7 +28,7 @@ from pwa.models.tables import (
 from pwa.operations import changes
 from pwa.operations.changes import Case, Change
 
-WRITTEN_OF = (Alert, CentreMessage, FinalReport, Note, QuestionReport, Span, TimeGrant)
+WRITTEN_OF = (Alert, Note, QuestionReport, Span, TimeGrant)
 """Tables whose lines tell what a room has done about somebody."""
 FIELDS = tuple(field.name for field in fields(EnrolledCandidate) if field.name != "line")
 
@@ -176,12 +176,17 @@ def _check_alone(
 
 
 def _check_leaving(case: Case) -> None:
-    candidate, db = case.candidate, case.change.db
-    written = any(db.scalars(select(table.id).where(table.candidate_id == candidate.id).limit(1)).first()
-                  for table in WRITTEN_OF)  # fmt: skip
+    candidate = case.candidate
     rules.check_leaving(
         candidate.full_name,
         tested=case.attempt is not None,
         joined=candidate.account_id is not None or candidate.rival_id is not None,
-        known=bool(candidate.decision or candidate.absent_at or written),
+        known=bool(candidate.decision or candidate.absent_at) or any(_names(case, table) for table in WRITTEN_OF),
+        written_to=_names(case, CentreMessage),
+        reported=_names(case, FinalReport),
     )
+
+
+def _names(case: Case, table: Any) -> bool:
+    query = select(table.id).where(table.candidate_id == case.candidate.id)
+    return case.change.db.scalars(query.limit(1)).first() is not None

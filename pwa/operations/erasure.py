@@ -8,8 +8,6 @@ from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from pwa.domain import retention
-from pwa.domain.errors import Illegal
-from pwa.domain.words import Sentence
 from pwa.models.tables import (
     Account,
     Answer,
@@ -46,9 +44,11 @@ def due(db: Session, now: datetime) -> list[int]:
 
 
 def erase_session(db: Session, number: int, now: datetime) -> None:
-    """Erase what is personal in a session; how many were there, when and what was done remain."""
+    """Erase what is personal in a session, once; how many were there, when and what was done remain."""
     change = changes.begin(db, number, changes.WATCHER, now)
     session = db.get_one(CertificationSession, number)
+    if session.erased_at:
+        return
     people = db.scalars(select(Candidate).where(Candidate.session_id == number).order_by(Candidate.id)).all()
     accounts = _blank(change, people)
     _delete(db, CentreMessage, CentreMessage.session_id == number)
@@ -75,13 +75,13 @@ def same_person(db: Session, candidate: Candidate) -> list[Candidate]:
 
 
 def erase_person(db: Session, candidate: Candidate, account: Account, now: datetime) -> int:
-    """Erase a person from every session of the centre, all of them finalised; return how many there were."""
+    """Erase a person from every session of the centre, all of them over; return how many there were."""
     rows = [(row.session_id, row.id) for row in same_person(db, candidate)]
     accounts: set[int] = set()
     for number, candidate_id in rows:
         change = changes.begin(db, number, changes.by_account(account.id), now)
-        if db.get_one(CertificationSession, number).finalised_at is None:
-            raise Illegal(Sentence(retention.NOT_FINALISED, number=number), "not_finalised")
+        session = db.get_one(CertificationSession, number)
+        retention.check_person(number, session.starts_at, session.started_at, session.finalised_at, now)
         case = change.case(candidate_id)
         accounts |= _blank(change, [case.candidate])
         change.journal("person_erased", case.candidate)
@@ -124,10 +124,10 @@ def _forget(one: Candidate, version: int) -> None:
 def _forget_accounts(db: Session, accounts: Iterable[int]) -> None:
     """Blank the accounts that were only these people's way in: nobody's who works here, or is known elsewhere."""
     for account_id in sorted(accounts):
+        account = db.get_one(Account, account_id, with_for_update=True)
         if not _is_needed(db, account_id):
             _delete(db, Device, Device.account_id == account_id)
             _delete(db, IdempotencyKey, IdempotencyKey.account_id == account_id)
-            account = db.get_one(Account, account_id, with_for_update=True)
             account.email, account.first_name, account.last_name = UNKNOWN % account_id, "", ""
             account.password_hash, account.blocked = "", True
 

@@ -11,7 +11,7 @@ from pwa.domain import finalisation
 from pwa.domain.errors import Illegal, Missing
 from pwa.domain.final_reports import Code
 from pwa.models.tables import Account, Candidate, CertificationSession, FinalReport
-from pwa.operations import changes
+from pwa.operations import changes, namesakes, sessions
 from pwa.operations.changes import Change
 
 
@@ -67,8 +67,9 @@ def remove(db: Session, number: int, report_id: int, account: Account, now: date
 def of_session(db: Session, number: int) -> list[ReportLine]:
     """Return the reports of a session, in the order in which they were written."""
     query = select(FinalReport, Candidate).join(Candidate, Candidate.id == FinalReport.candidate_id)
-    rows = db.execute(query.where(FinalReport.session_id == number).order_by(FinalReport.id))
-    return [_line(report, candidate) for report, candidate in rows]
+    rows = db.execute(query.where(FinalReport.session_id == number).order_by(FinalReport.id)).all()
+    called = namesakes.told_apart(sessions.candidates(db, db.get_one(CertificationSession, number))) if rows else {}
+    return [_line(report, called[candidate.id]) for report, candidate in rows]
 
 
 def _begin(db: Session, number: int, account: Account, now: datetime) -> Change:
@@ -78,6 +79,6 @@ def _begin(db: Session, number: int, account: Account, now: datetime) -> Change:
     return change
 
 
-def _line(report: FinalReport, candidate: Candidate) -> ReportLine:
+def _line(report: FinalReport, name: str) -> ReportLine:
     label = rules.LABELS[Code(report.code)]
-    return ReportLine(report.id, candidate.id, candidate.full_name, report.code, label, report.text)
+    return ReportLine(report.id, report.candidate_id, name, report.code, label, report.text)

@@ -13,14 +13,14 @@ from pwa.domain.attempts import State
 from pwa.domain.facts import Ending
 from pwa.domain.finalisation import Why
 from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, SessionAccess
-from pwa.operations import alerts, changes, claims, session_alerts, times
+from pwa.operations import alerts, changes, claims, namesakes, session_alerts, sessions, times
 from pwa.operations.changes import Case, Change
 from pwa.operations.looks import refresh
 
 
 @dataclass(frozen=True)
 class UnfinishedLine:
-    """A test that was not completed: whose, where it stands, and whether finalising will end it."""
+    """A test that was not completed: whose (no two alike), where it stands, and whether finalising will end it."""
 
     candidate_id: int
     full_name: str
@@ -35,7 +35,8 @@ def unfinished(db: Session, session: CertificationSession) -> list[UnfinishedLin
     query = select(Attempt, Candidate).join(Candidate, Attempt.candidate_id == Candidate.id)
     rows = db.execute(query.where(Attempt.session_id == session.id, Attempt.state != Ending.COMPLETED.value)).all()
     ordered = sorted(rows, key=lambda row: (names.sort_key(row[1].last_name, row[1].first_name), row[1].birth_date))
-    return [_line(attempt, candidate) for attempt, candidate in ordered]
+    called = namesakes.told_apart(sessions.candidates(db, session))
+    return [_line(attempt, candidate, called[candidate.id]) for attempt, candidate in ordered]
 
 
 def finalise(
@@ -105,10 +106,10 @@ def _concerned(change: Change) -> list[int]:
     return list(change.db.scalars(query.order_by(Candidate.id)))
 
 
-def _line(attempt: Attempt, candidate: Candidate) -> UnfinishedLine:
+def _line(attempt: Attempt, candidate: Candidate, name: str) -> UnfinishedLine:
     return UnfinishedLine(
         candidate_id=candidate.id,
-        full_name=candidate.full_name,
+        full_name=name,
         seat=candidate.seat,
         state_label=times.label(State(attempt.state), attempt),
         question=attempt.question,

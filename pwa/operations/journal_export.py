@@ -39,7 +39,7 @@ def write(db: Session, session_id: int, signer: Signer, now: datetime) -> str:
     lines, head = [journal.as_written(line) for line in journal.lines(db, session_id)], journal.head(db, session_id)
     first = {"journal": FORMAT, "session": session_id, "exported_at": now.isoformat(), **asdict(head)}
     first["seal"] = signer.seal(sealed(session_id, head))
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (first, *map(asdict, lines)))
+    return "".join(json.dumps(row) + "\n" for row in (first, *map(asdict, lines)))
 
 
 def read(text: str, signer: Signer) -> Export:
@@ -48,7 +48,7 @@ def read(text: str, signer: Signer) -> Export:
     try:
         head, seal = Head(int(first["count"]), str(first["hash"])), str(first["seal"])
         export = Export(int(first["session"]), head, seal, tuple(Line(**row) for row in rest))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise Invalid(NOT_AN_EXPORT, "not_an_export") from None
     if not signer.is_sealed(sealed(export.session, head), seal):
         raise Invalid(NOT_OURS, "not_ours")

@@ -65,8 +65,8 @@ def withdraw(db: Session, number: int, note_id: int, account: Account, now: date
     return _journal(change, "note_withdrawn", candidate, note)
 
 
-def of_session(db: Session, session_id: int, account: Account) -> dict[int, tuple[NoteLine, ...]]:
-    """Return what stands about each candidate of a session, newest first."""
+def of_session(db: Session, session_id: int, account: Account | None = None) -> dict[int, tuple[NoteLine, ...]]:
+    """Return what stands about each candidate of a session, newest first, as this person reads it, or as nobody's."""
     query = (
         select(Note)
         .where(Note.session_id == session_id, Note.withdrawn_at.is_(None))
@@ -79,12 +79,12 @@ def of_session(db: Session, session_id: int, account: Account) -> dict[int, tupl
     return found
 
 
-def _line(note: Note, account: Account) -> NoteLine:
+def _line(note: Note, account: Account | None) -> NoteLine:
     return NoteLine(
         id=note.id,
         text=note.text,
         by=note.account.full_name,
-        mine=note.account_id == account.id,
+        mine=account is not None and note.account_id == account.id,
         written_at=note.written_at,
         at=note.at,
         late=rules.came_late(note.written_at, note.at),

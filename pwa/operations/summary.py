@@ -1,4 +1,4 @@
-"""What a session amounts to: who was there and who was not, time lost and given, what was reported of questions."""
+"""What a session amounts to: who was there and who was not, time lost and given, what was written and reported."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ from pwa.domain.attempts import State, state
 from pwa.domain.facts import Ending
 from pwa.domain.finalisation import Why
 from pwa.models.tables import Attempt, Candidate, CertificationSession, QuestionReport, TimeGrant
-from pwa.operations import final_reports, ledger, times
+from pwa.operations import final_reports, ledger, namesakes, notes, times
 from pwa.operations.facts import facts_of
 from pwa.operations.final_reports import ReportLine
+from pwa.operations.notes import NoteLine
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,10 @@ class QuestionLine:
 
 @dataclass(frozen=True)
 class PersonLine:
-    """One candidate; times in seconds, `why` when their test was not completed."""
+    """One candidate, by a `name` that is nobody else's; times in seconds, `why` when their test was not completed."""
 
     candidate: Candidate
+    name: str
     state: str
     state_label: str
     absent: bool
@@ -46,6 +48,7 @@ class PersonLine:
     why: str | None
     questions: tuple[QuestionLine, ...]
     reports: tuple[ReportLine, ...]
+    notes: tuple[NoteLine, ...]
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,11 @@ class Summary:
         return [line for line in self.people if line.questions]
 
     @property
+    def noted(self) -> list[PersonLine]:
+        """Those about whom an invigilator wrote."""
+        return [line for line in self.people if line.notes]
+
+    @property
     def reported(self) -> list[PersonLine]:
         """Those of whom the centre reports something."""
         return [line for line in self.people if line.reports]
@@ -94,10 +102,12 @@ def read(db: Session, session: CertificationSession, now: datetime) -> Summary:
     rows = db.execute(query.where(Candidate.session_id == session.id)).all()
     lost = {one: held.seconds for one, held in ledger.read(db, session).of.items()}
     granted, questions = _granted(db, session.id), _questions(db, session.id)
-    reports = final_reports.of_session(db, session.id)
+    reports, written = final_reports.of_session(db, session.id), notes.of_session(db, session.id)
+    called = namesakes.told_apart([candidate for candidate, _ in rows])
     lines = (
         PersonLine(
             candidate=candidate,
+            name=called[candidate.id],
             state=(standing := state(facts_of(candidate, attempt, None), now)).value,
             state_label=times.label(standing, attempt),
             absent=standing is State.ABSENT,
@@ -107,6 +117,7 @@ def read(db: Session, session: CertificationSession, now: datetime) -> Summary:
             why=finalisation.LABELS[Why(attempt.unfinished_why)] if attempt and attempt.unfinished_why else None,
             questions=tuple(questions.get(candidate.id, ())),
             reports=tuple(one for one in reports if one.candidate_id == candidate.id),
+            notes=written.get(candidate.id, ())[::-1],
         )
         for candidate, attempt in rows
     )

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 from pwa.adapters.spoken import say
 from pwa.models.tables import CertificationSession
 from pwa.operations.candidate_journal import Entry
+from pwa.operations.journal_checks import Check
 from pwa.operations.summary import PersonLine, Summary
+from pwa.papers import sitting
 from pwa.papers.words import digits
 from pwa.papers.words import tell as _
 
@@ -16,7 +18,7 @@ Row = tuple[str, ...]
 
 def name(line: PersonLine) -> str:
     """Return who it is, as long as it is known."""
-    return line.candidate.full_name if line.candidate.last_name else _("Personne effacée")
+    return line.name if line.candidate.last_name else _("Personne effacée")
 
 
 def moment(at: datetime | None, zone: str) -> str:
@@ -43,6 +45,11 @@ def reports(line: PersonLine) -> list[str]:
     return [f"{what} : {text}" if text else what for what, text in said]
 
 
+def notes(line: PersonLine, zone: str) -> list[str]:
+    """Return what the invigilators wrote about a candidate, oldest first."""
+    return [f"{hour(one.written_at, zone)}, {one.by} : {one.text}" for one in line.notes]
+
+
 def questions(line: PersonLine) -> list[str]:
     """Return the questions that a candidate reported, with what became of each."""
     return [
@@ -51,6 +58,31 @@ def questions(line: PersonLine) -> list[str]:
         + (f" ({one.reason}, {say(one.reason_label)})" if one.reason_label else "")
         for one in line.questions
     ]
+
+
+def candidate_facts(session: CertificationSession, line: PersonLine) -> list[tuple[str, str]]:
+    """Return what is known of one candidate, without what is nothing."""
+    one, test = line.candidate, line.attempt
+    facts = [
+        (_("Candidat"), name(line)),
+        (_("Né(e) le"), sitting.born(one) if one.last_name else ""),
+        (_("Poste"), one.seat or ""),
+        (_("Temps majoré"), sitting.extra_time(one)),
+        (_("État"), say(line.state_label)),
+        (_("Début"), moment(test.started_at if test else None, session.zone)),
+        (_("Fin"), moment(test.ended_at if test else None, session.zone)),
+        (_("Temps perdu"), lasting(line.lost)),
+        (_("Temps ajouté"), lasting(line.granted)),
+        (_("Test non achevé"), say(line.why or "")),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def journal_state(checked: Check) -> str:
+    """Return how the session's journal stands, with what to compare it with later."""
+    if checked.broken:
+        return _("Journal altéré : %(what)s.", what=checked.broken.sentence)
+    return _("Journal intact : %(count)s lignes, empreinte %(hash)s.", count=checked.head.count, hash=checked.head.hash)
 
 
 def figures(summary: Summary) -> list[tuple[str, str]]:
@@ -68,7 +100,7 @@ def table(session: CertificationSession, summary: Summary) -> Iterator[Row]:
     yield (
         _("Nom"), _("Prénom"), _("Né(e) le"), _("Poste"), _("Temps majoré"), _("État"), _("Entrée"), _("Début"),
         _("Fin"), _("Temps perdu, en secondes"), _("Temps ajouté, en secondes"), _("Test non achevé"),
-        _("Questions signalées par les candidats"), _("Signalements du centre"),
+        _("Questions signalées par les candidats"), _("Signalements du centre"), _("Notes des surveillants"),
     )  # fmt: skip
     for line in summary.people:
         one, test = line.candidate, line.attempt
@@ -77,7 +109,7 @@ def table(session: CertificationSession, summary: Summary) -> Iterator[Row]:
             one.last_name, one.first_name, digits(one.birth_date) if one.last_name else "", one.seat or "",
             f"{one.extra_time} %" if one.extra_time else "", say(line.state_label),
             *(moment(at, session.zone) for at in times), str(line.lost), str(line.granted), say(line.why or ""),
-            " | ".join(questions(line)), " | ".join(reports(line)),
+            " | ".join(questions(line)), " | ".join(reports(line)), " | ".join(notes(line, session.zone)),
         )  # fmt: skip
 
 

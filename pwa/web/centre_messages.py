@@ -19,7 +19,8 @@ from pwa.models.database import database
 from pwa.models.tables import CertificationSession
 from pwa.operations import centre_messages, rights, sessions
 from pwa.operations.centre_messages import Letter
-from pwa.web.forms import CONTROLS, Form
+from pwa.transactions import give_up
+from pwa.web.forms import Form, written
 from pwa.web.sign_in import person
 
 blueprint = Blueprint("centre_messages", __name__)
@@ -28,18 +29,13 @@ KNOWN = re.compile(r"[0-9]{1,9}")
 Page = str | Response | tuple[str, int]
 
 
-def _written(value: str | None) -> str | None:
-    """Browsers send two characters for a new line."""
-    return CONTROLS.sub("", value).replace("\r\n", "\n").strip() if value else value
-
-
 class MessageForm(Form):
     """What is written, and to whom: the room, its invigilators, or a candidate by their number in our table."""
 
     to = SelectField(later(N_("Destinataires")), validate_choice=False)
     text = TextAreaField(
         later(N_("Message")),
-        filters=[_written],
+        filters=[written],
         validators=[DataRequired(later(rules.EMPTY)), Length(max=rules.LONGEST, message=later(rules.TOO_LONG))],
     )
 
@@ -68,8 +64,9 @@ def write(number: int) -> Page:
     except Missing:
         raise
     except Refused as refused:
+        give_up()
         form.form_errors.append(say(refused.sentence))
-        return _page(session, form)
+        return _page(rights.staffed_session(db, person(), number), form)
     flash(_("Message envoyé."), "info")
     return redirect(url_for(".write", number=number))
 

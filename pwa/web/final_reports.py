@@ -11,7 +11,7 @@ from pwa.domain import final_reports as rules
 from pwa.domain.errors import Invalid
 from pwa.models.database import database
 from pwa.models.tables import CertificationSession
-from pwa.operations import final_reports, rights, sessions
+from pwa.operations import final_reports, namesakes, rights, sessions
 from pwa.web.forms import FinalReportForm
 from pwa.web.sign_in import person
 
@@ -53,8 +53,8 @@ def remove(number: int, report_id: int) -> Response:
 
 def _form(session: CertificationSession) -> FinalReportForm:
     form = FinalReportForm()
-    people = sessions.candidates(database.session(), session)
-    form.candidate_id.choices = [("", _("Choisissez un candidat…")), *((one.id, one.full_name) for one in people)]
+    people = namesakes.told_apart(sessions.candidates(database.session(), session))
+    form.candidate_id.choices = [("", _("Choisissez un candidat…")), *people.items()]
     kinds = [(code.value, later(label)) for code, label in rules.LABELS.items()]
     form.code.choices = [("", _("Choisissez un signalement…")), *kinds]
     return form

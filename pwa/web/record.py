@@ -7,24 +7,30 @@ from flask import Blueprint, Response, make_response, render_template
 from flask_login import login_required
 
 from pwa.adapters import csv_files
+from pwa.adapters.noted_heads import NotedHeads
 from pwa.clock import utcnow
 from pwa.domain.errors import Missing
+from pwa.domain.journal_chain import Head
 from pwa.models.database import database
 from pwa.models.tables import CertificationSession
 from pwa.operations import candidate_journal, journal_checks, journal_export, rights, summary
 from pwa.operations.candidate_journal import Entry
 from pwa.operations.journal_checks import Check
 from pwa.operations.summary import PersonLine, Summary
-from pwa.papers import record, record_words
+from pwa.papers import record_words
+from pwa.papers.late import late
 from pwa.services import services
 from pwa.web.sign_in import person
 
 blueprint = Blueprint("record", __name__)
 
+candidate_record = late("record", "candidate_record")
+session_record = late("record", "session_record")
+
 
 @dataclass(frozen=True)
 class Recorded:
-    """A session, what it amounts to, and its journal's state."""
+    """A session, what it amounts to, and its journal's state: by itself, and against what was noted of its end."""
 
     session: CertificationSession
     summary: Summary
@@ -32,7 +38,7 @@ class Recorded:
 
     @property
     def checked(self) -> Check:
-        return journal_checks.check(database.session(), self.session.id, None)
+        return journal_checks.check(database.session(), self.session.id, _noted().get(self.session.id))
 
     def line(self, candidate_id: int) -> PersonLine:
         """Return one of its candidates."""
@@ -51,12 +57,13 @@ class Recorded:
 def show(number: int) -> str:
     """Show what happened in a session."""
     found = _recorded(number)
+    checked = found.checked
     return render_template(
         "centre/record.html",
         session=found.session,
         summary=found.summary,
-        checked=found.checked,
-        journal_state=record.journal_state(found.checked),
+        checked=checked,
+        journal_state=record_words.journal_state(checked),
     )
 
 
@@ -74,7 +81,7 @@ def session_csv(number: int) -> Response:
 def session_pdf(number: int) -> Response:
     """Return the record on paper."""
     found = _recorded(number)
-    content = record.session_record(found.session, found.summary, found.checked, found.now)
+    content = session_record(found.session, found.summary, found.checked, found.now)
     return _file(content, "application/pdf", f"session-{number}.pdf")
 
 
@@ -97,9 +104,10 @@ def candidate(number: int, candidate_id: int) -> str:
         "centre/candidate_record.html",
         session=found.session,
         line=line,
-        facts=record.candidate_facts(found.session, line),
+        facts=record_words.candidate_facts(found.session, line),
         reports=record_words.reports(line),
         questions=record_words.questions(line),
+        notes=record_words.notes(line, found.session.zone),
         entries=found.entries(candidate_id),
     )
 
@@ -120,7 +128,7 @@ def candidate_pdf(number: int, candidate_id: int) -> Response:
     """Return their record on paper."""
     found = _recorded(number)
     entries = found.entries(candidate_id)
-    content = record.candidate_record(found.session, found.line(candidate_id), entries, found.now)
+    content = candidate_record(found.session, found.line(candidate_id), entries, found.now)
     return _file(content, "application/pdf", f"session-{number}-candidat-{candidate_id}.pdf")
 
 
@@ -128,6 +136,10 @@ def _recorded(number: int) -> Recorded:
     db, now = database.session(), utcnow()
     session = rights.staffed_session(db, person(), number)
     return Recorded(session, summary.read(db, session, now), now)
+
+
+def _noted() -> dict[int, Head]:
+    return NotedHeads(services().settings.data_dir, services().signer).read()
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

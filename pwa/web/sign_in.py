@@ -51,7 +51,8 @@ def where_next(default: str) -> BaseResponse:
 
 @sign_ins.user_loader
 def _load(account_id: str) -> Account | None:
-    return database.session.get(Account, int(account_id))
+    account = database.session.get(Account, int(account_id))
+    return account if account and account.password_hash else None  # one that was erased has none
 
 
 @sign_ins.unauthorized_handler

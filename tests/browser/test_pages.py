@@ -14,12 +14,13 @@ from pwa.adapters.questions import load
 from pwa.clock import utcnow
 from pwa.domain.attempts import State
 from pwa.domain.centre_messages import Audience
+from pwa.domain.final_reports import Code
 from pwa.domain.names import full_name
 from pwa.domain.questions import Kind, asked
 from pwa.domain.team import Role
 from pwa.models.base import begin_writing
 from pwa.models.tables import Candidate, PushHost
-from pwa.operations import accounts, centre_messages, periods, team
+from pwa.operations import accounts, centre_messages, final_reports, periods, team
 from pwa.operations.centre_messages import Letter
 from pwa.operations.periods import Written
 from pwa.settings import ROOT
@@ -99,8 +100,11 @@ def administer(stage: Scene) -> None:
 
 
 def write(stage: Scene) -> None:
-    """The centre has written to the invigilators, and to one who waits."""
+    """The centre has written to the invigilators, and to one who waits, of whom it reports something too."""
     asks = stage.find(states.ASKS_TO_RESUME)
+    staff, fraud = stage.account(stage.staff), (Code.FRAUD, "Vu avec un téléphone.\nDeux fois.")
+    act(stage.db, final_reports.add, stage.session.id, asks.id, *fraud, staff, utcnow())
+    stage.room.note(asks, utcnow(), "Arrivée en retard.")
     one = Letter(Audience.CANDIDATE, "Votre pièce d'identité est à l'accueil : venez la prendre à la fin.", asks.id)
     for letter in (one, Letter(Audience.INVIGILATORS, "Le réseau de l'étage est coupé jusqu'à 10 h.\nRestez calmes.")):
         act(stage.db, centre_messages.send, stage.session.id, stage.account(stage.staff), letter, utcnow())

@@ -118,6 +118,16 @@ def test_one_visit_is_enough_to_be_told_that_there_is_no_network(phone: BrowserC
     expect(page.get_by_role("heading", level=1)).to_have_text("Se connecter")
 
 
+def test_back_to_a_form_that_was_refused_shows_it_anew(phone: BrowserContext) -> None:
+    """The browser keeps no answer to a form: that is not to be without network."""
+    page = visit(phone, "/connexion")
+    page.get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_role("heading", name="À corriger")).to_be_visible()
+    page.goto("/aide")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Se connecter")
+
+
 def test_one_visit_is_enough_to_read_the_help_without_network(phone: BrowserContext) -> None:
     page = visit(phone)
     phone.set_offline(True)

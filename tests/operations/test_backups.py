@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+from errno import ENOSPC
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -13,7 +15,7 @@ from sqlalchemy.orm import Session
 from pwa.domain.errors import Illegal, Invalid
 from pwa.domain.finalisation import Why
 from pwa.models.base import begin_writing
-from pwa.models.tables import Account, Base, Candidate, CertificationSession, JournalLine
+from pwa.models.tables import Account, Base, Candidate, CertificationSession, Device, JournalLine
 from pwa.operations import backups, changes, imports, journal
 from tests.acting import act
 from tests.cast import SESSIONS, Create, Register
@@ -132,6 +134,20 @@ def test_it_is_of_one_moment_while_others_write(lived: Room, database: Database,
     assert journal.first_broken(lived.db, number) is None
 
 
+def test_boards_that_are_open_are_told_what_was_put_back(room: Room, candidate: Candidate, tmp_path: Path) -> None:
+    """A board asks for what is after its version: the one that it had before the restoring."""
+    file = taken(room.db, tmp_path)
+    for _ in range(3):
+        room.confirm(candidate, NOW)
+        room.cancel(candidate, NOW)
+    shown = room.board(NOW).version
+    put_back(room.db, file)
+    room.db.expire_all()
+    now = room.board(NOW)
+    assert now.version > shown
+    assert len(now.changed_since(shown)) == len(now.candidates)
+
+
 def test_nothing_is_replaced_unless_it_is_said(lived: Room, tmp_path: Path) -> None:
     before = all_rows(lived.db)
     file = taken(lived.db, tmp_path)
@@ -141,7 +157,13 @@ def test_nothing_is_replaced_unless_it_is_said(lived: Room, tmp_path: Path) -> N
     assert all_rows(lived.db) == before
 
 
-@pytest.mark.parametrize("what", ["cut", "text", "other", "short", "version"])
+def anew(*rows: bytes) -> bytes:
+    return gzip.compress(b"".join(rows))
+
+
+@pytest.mark.parametrize(
+    "what", ["cut", "text", "other", "short", "version", "bytes", "no table", "no row", "twice", "nobody's", "number"]
+)
 def test_what_is_no_backup_changes_nothing(lived: Room, tmp_path: Path, what: str) -> None:
     before, file = all_rows(lived.db), taken(lived.db, tmp_path)
     rows = gzip.decompress(file.read_bytes()).splitlines(keepends=True)
@@ -149,7 +171,13 @@ def test_what_is_no_backup_changes_nothing(lived: Room, tmp_path: Path, what: st
         "cut": file.read_bytes()[:-40],
         "text": b"une lettre",
         "other": gzip.compress(b"[1]\n"),
-        "short": gzip.compress(b"".join([*rows[:-3], *rows[-1:]])),
+        "short": anew(*rows[:-3], rows[-1]),
+        "bytes": file.read_bytes()[:200] + bytes(40) + file.read_bytes()[240:],
+        "no table": anew(*rows[:-1], b"[]\n", rows[-1]),
+        "no row": anew(*rows[:-1], b'["account", [1]]\n', rows[-1]),
+        "twice": anew(*rows[:-1], rows[-2], json.dumps({"rows": len(rows) - 1}).encode()),
+        "nobody's": anew(rows[0], *rows[2:-1], json.dumps({"rows": len(rows) - 3}).encode()),
+        "number": anew(rows[0].replace(b'"last_number": ', b'"last_number": 1e999, "was": '), *rows[1:]),
         "version": gzip.compress(json.dumps({"backup": 1, "schema": "autre"}).encode() + b"\n"),
     }
     file.write_bytes(spoilt[what])
@@ -158,3 +186,52 @@ def test_what_is_no_backup_changes_nothing(lived: Room, tmp_path: Path, what: st
     assert refused.value.sentence == (backups.OTHER_VERSION if what == "version" else backups.NOT_A_BACKUP)
     lived.db.rollback()
     assert all_rows(lived.db) == before
+
+
+def test_nothing_is_left_of_a_backup_that_could_not_be_written(
+    lived: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = taken(lived.db, tmp_path)
+    before = file.read_bytes()
+
+    def full(_handle: int) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        taken(lived.db, tmp_path)
+    assert list(tmp_path.iterdir()) == [file]
+    assert file.read_bytes() == before
+
+
+def test_who_writes_while_it_is_put_back_comes_before_or_after(
+    lived: Room, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A phone registered meanwhile waits, and finds what was put back: no row of before is left among the others."""
+    file, account_id = taken(lived.db, tmp_path), lived.invigilator.id
+    lived.db.rollback()
+    written = Event()
+
+    def write() -> None:
+        with database() as db:
+            begin_writing(db)
+            device = Device(
+                account_id=account_id, name="x", endpoint="https://x.example/1", p256dh="k", auth="a", created_at=NOW
+            )
+            db.add(device)
+            db.commit()
+        written.set()
+
+    writer, empty = Thread(target=write), backups._empty
+
+    def while_it_is_emptied(db: Session) -> None:
+        writer.start()
+        assert not written.wait(0.5)
+        empty(db)
+
+    monkeypatch.setattr(backups, "_empty", while_it_is_emptied)
+    put_back(lived.db, file)
+    assert written.wait(10)
+    writer.join()
+    lived.db.rollback()
+    assert len(lived.db.scalars(select(Device).where(Device.name == "x")).all()) == 1

@@ -73,6 +73,20 @@ def test_the_whole_journal_of_one_holds_every_line(room: Room, candidate: Candid
     assert len(candidate_journal.of_candidate(room.db, room.session.id, candidate.id)) == SHOWN + 5
 
 
+def test_what_was_done_about_whoever_had_the_number_before_is_not_theirs(room: Room, candidate: Candidate) -> None:
+    """SQLite gives the number of somebody removed to who is enrolled next."""
+
+    def remove_and_enrol(db: Session) -> None:
+        write(db, room, candidate, 3)
+        for word in ("enrolment_removed", "enrolment_added"):
+            journal.append(db, room.session.id, "account:1", word, after(10), candidate.id)
+
+    act(room.db, remove_and_enrol)
+    assert [entry.sentence for entry in entries(room, candidate)] == ["Inscription ajoutée"]
+    assert room.board(NOW).journals[candidate.id].more == 0
+    assert len(candidate_journal.of_candidate(room.db, room.session.id, candidate.id)) == 1
+
+
 def test_nobody_has_a_journal_before_anything_was_done(room: Room) -> None:
     assert room.board(NOW).journals == {}
 

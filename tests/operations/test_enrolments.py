@@ -9,10 +9,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from pwa.domain import enrolment as rules
+from pwa.domain.centre_messages import Audience
 from pwa.domain.errors import Illegal, Invalid, Missing, Refused
+from pwa.domain.final_reports import Code
 from pwa.domain.roster_values import EnrolledCandidate
 from pwa.models.tables import Account, Candidate, CertificationSession
-from pwa.operations import enrolments, journal, sessions
+from pwa.operations import centre_messages, enrolments, final_reports, journal, sessions
+from pwa.operations.centre_messages import Letter
 from tests.acting import act
 from tests.cast import Create, Find
 from tests.room import NOW, Room, after
@@ -130,13 +133,25 @@ def meet(room: Room, candidate: Candidate, how: str) -> None:
         room.cancel(candidate, NOW)
     elif how == "noted":
         room.note(candidate, NOW)
+    elif how == "written to":
+        letter = Letter(Audience.CANDIDATE, "Venez à l'accueil.", candidate.id)
+        act(room.db, centre_messages.send, room.session.id, room.invigilator, letter, NOW)
+    elif how == "reported":
+        act(room.db, final_reports.add, room.session.id, candidate.id, Code.SIGNATURE, "", room.invigilator, NOW)
 
 
 @pytest.mark.parametrize(
     ("how", "sentence"),
-    [("tested", rules.TESTED), ("joined", rules.JOINED), ("known", rules.KNOWN), ("noted", rules.KNOWN)],
+    [
+        ("tested", rules.TESTED),
+        ("joined", rules.JOINED),
+        ("known", rules.KNOWN),
+        ("noted", rules.KNOWN),
+        ("written to", rules.WRITTEN_TO),
+        ("reported", rules.REPORTED),
+    ],
 )
-def test_whom_the_room_has_met_stays(
+def test_of_whom_something_is_written_stays(
     room: Room, create: Create, enrolled: Find, do: Callable[..., Any], request: pytest.FixtureRequest, how: str,
     sentence: str,
 ) -> None:  # fmt: skip

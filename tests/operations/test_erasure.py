@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from pwa.adapters import cleaning
 from pwa.adapters.noted_heads import NotedHeads
 from pwa.adapters.tokens import Signer
+from pwa.domain import retention
 from pwa.domain.errors import Illegal
 from pwa.domain.final_reports import Code
 from pwa.domain.finalisation import Why
 from pwa.models.tables import Account, Answer, Base, Candidate, CentreMessage, CertificationSession
 from pwa.operations import (
+    backups,
     beats,
     erasure,
     final_reports,
@@ -77,7 +79,7 @@ def personal(room: Room) -> set[str]:
         found |= {one.external_id, f"{one.last_name} {one.first_name}", repr(one.birth_date)}
     return {
         text
-        for text in found | {FREE, "lea.abadie@exemple.fr", "Léa Abadie", room.session.invigilators}
+        for text in found | {FREE, "léa.abadie@exemple.fr", "Léa Abadie", room.session.invigilators}
         if len(text) > 5
     }
 
@@ -104,7 +106,7 @@ def test_a_session_that_goes_on_is_never_due(room: Room, candidate: Candidate) -
 def test_nothing_personal_is_left_of_an_erased_session(closed: Room) -> None:
     kept = personal(closed)
     rows = all_rows(closed.db)
-    assert {FREE, *SECRETS, "lea.abadie@exemple.fr", "datetime.date(2009, 5, 18)"} <= {
+    assert {FREE, *SECRETS, "léa.abadie@exemple.fr", "datetime.date(2009, 5, 18)"} <= {
         text for text in kept if text in rows
     }
     act(closed.db, erasure.erase_session, closed.session.id, OVER)
@@ -125,6 +127,14 @@ def test_figures_and_the_chain_are_kept(closed: Room, candidate: Candidate) -> N
     assert closed.journal()[-1] == "personal_data_erased"
 
 
+def test_a_session_is_erased_once_whoever_looks_after_it(closed: Room) -> None:
+    """Two watchers found it due."""
+    for seconds in (0, 1):
+        act(closed.db, erasure.erase_session, closed.session.id, OVER + timedelta(seconds=seconds))
+    assert closed.journal().count("personal_data_erased") == 1
+    assert closed.session.erased_at == OVER
+
+
 def test_people_who_are_known_elsewhere_keep_their_account(
     closed: Room, candidate: Candidate, invigilator: Account, elsewhere: Candidate
 ) -> None:
@@ -133,7 +143,7 @@ def test_people_who_are_known_elsewhere_keep_their_account(
     closed.db.commit()
     act(closed.db, erasure.erase_session, closed.session.id, OVER)
     assert account_id
-    assert closed.db.get_one(Account, account_id).email == "lea.abadie@exemple.fr"
+    assert closed.db.get_one(Account, account_id).email == "léa.abadie@exemple.fr"
     assert invigilator.last_name == "Moreau"
 
 
@@ -142,6 +152,7 @@ def test_one_person_is_erased_everywhere_in_the_centre(
 ) -> None:
     elsewhere.identity, elsewhere.birth_date = candidate.identity, candidate.birth_date
     elsewhere.last_name, elsewhere.first_name = candidate.last_name, candidate.first_name
+    elsewhere.session.started_at = NOW
     closed.db.commit()
     with pytest.raises(Illegal) as refused:
         act(closed.db, erasure.erase_person, candidate, staff, OVER)
@@ -159,9 +170,20 @@ def test_one_person_is_erased_everywhere_in_the_centre(
     assert journal.first_broken(closed.db, closed.session.id) is None
 
 
+def test_a_person_of_a_session_that_nobody_started_is_erased_once_it_is_past(
+    room: Room, candidate: Candidate, staff: Account
+) -> None:
+    """It can be neither finalised nor, since they joined it, deleted."""
+    with pytest.raises(Illegal) as refused:
+        act(room.db, erasure.erase_person, candidate, staff, after(hours=23))
+    assert refused.value.sentence == retention.NOT_HELD % {"number": room.session.id}
+    assert act(room.db, erasure.erase_person, candidate, staff, after(hours=24)) == 1
+    assert candidate.last_name == ""
+
+
 def test_a_person_is_given_all_that_is_kept_of_them(closed: Room, candidate: Candidate) -> None:
     (told,) = json.loads(personal_data.export(closed.db, candidate))
-    assert (told["candidate"]["last_name"], told["account"]["email"]) == ("ABADIE", "lea.abadie@exemple.fr")
+    assert (told["candidate"]["last_name"], told["account"]["email"]) == ("ABADIE", "léa.abadie@exemple.fr")
     assert told["candidate"]["birth_date"] == "2009-05-18"
     assert told["note"][0]["text"] == SECRETS[0]
     assert FREE in json.dumps(told["answer"], ensure_ascii=False)
@@ -216,6 +238,27 @@ def test_nothing_is_cleaned_while_somebody_is_in_a_test(
     for _ in range(2):
         sweeps.sweep(OVER)
     assert cleaned == [engine_of(database)]
+
+
+def test_as_many_erased_again_are_cleaned_again(
+    database: Database, closed: Room, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A backup of before was put back: the watcher erases the same people anew."""
+    cleaned: list[object] = []
+
+    def clean(engine: object) -> bool:
+        cleaned.append(engine)
+        return True
+
+    monkeypatch.setattr(cleaning, "clean", clean)
+    closed.db.rollback()
+    backups.take(closed.db, tmp_path / "before", CLOSED)
+    closed.db.rollback()
+    sweeps = Sweeps(database, None)
+    for _ in range(2):
+        sweeps.sweep(OVER)
+        act(closed.db, backups.restore, tmp_path / "before", replace=True)
+    assert len(cleaned) == 2
 
 
 def test_a_database_is_cleaned_while_it_is_used(database: Database, closed: Room) -> None:

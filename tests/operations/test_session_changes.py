@@ -11,7 +11,7 @@ from pwa.domain.errors import Illegal
 from pwa.domain.lost_time import Rule
 from pwa.domain.seat_plans import Shape
 from pwa.models.tables import Account, Base, Candidate, CertificationSession, Neighbour
-from pwa.operations import journal, seat_plans, session_alerts, session_changes, sessions
+from pwa.operations import erasure, journal, seat_plans, session_alerts, session_changes, sessions
 from pwa.operations.seat_plans import Drawing
 from pwa.operations.sessions import Plan
 from tests.acting import act
@@ -140,11 +140,31 @@ def test_a_copy_has_codes_of_its_own_and_nobody_who_joined(
     assert journal.first_broken(db, made.id) is None
 
 
+def test_whoever_was_erased_is_in_no_copy(db: Session, room: Room, candidate: Candidate, staff: Account) -> None:
+    room.finalise(NOW)
+    act(db, erasure.erase_person, candidate, staff, NOW)
+    plan = replace(PLAN, starts_at=MORNING.replace(day=27))
+    made = act(db, session_changes.duplicate, room.session, plan, staff, NOW, people=True)
+    assert len(sessions.candidates(db, made)) == 23
+    assert all(one.last_name for one in sessions.candidates(db, made))
+
+
 def test_a_copy_without_its_candidates(db: Session, room: Room, staff: Account) -> None:
     plan = replace(PLAN, starts_at=MORNING.replace(day=27))
     made = act(db, session_changes.duplicate, room.session, plan, staff, NOW, people=False)
     assert sessions.candidates(db, made) == []
     assert made.ladder == room.session.ladder
+
+
+def test_a_copy_is_without_those_who_were_erased(db: Session, room: Room, candidate: Candidate, staff: Account) -> None:
+    room.start(candidate, NOW)
+    room.finalise(after(60))
+    act(db, erasure.erase_person, candidate, staff, after(120))
+    plan = replace(PLAN, starts_at=MORNING.replace(day=27))
+    made = act(db, session_changes.duplicate, room.session, plan, staff, after(180), people=True)
+    people = sessions.candidates(db, made)
+    assert len(people) == len(sessions.candidates(db, room.session)) - 1
+    assert all(one.last_name for one in people)
 
 
 def test_a_copy_stands_elsewhere_or_at_another_time(db: Session, session: CertificationSession, staff: Account) -> None:
@@ -200,6 +220,15 @@ def test_a_session_goes_out_of_the_list_and_comes_back(
         act(db, session_changes.restore, session, staff, after(60))
     assert session.archived_at is None
     assert words(db, session)[2:] == ["session_archived", "session_restored"]
+
+
+def test_an_archived_session_that_begins_is_in_sight_again(
+    db: Session, room: Room, candidate: Candidate, staff: Account
+) -> None:
+    act(db, session_changes.archive, room.session, staff, NOW)
+    room.start(candidate, after(60))
+    db.refresh(room.session)
+    assert room.session.archived_at is None
 
 
 def test_a_session_under_way_is_not_archived(db: Session, room: Room, candidate: Candidate, staff: Account) -> None:

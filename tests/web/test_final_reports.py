@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from pwa.domain.final_reports import SAY_WHAT
 from pwa.models.tables import Account, Candidate, QuestionReport
+from pwa.operations import final_reports
 from tests.room import NOW, Room, after
 from tests.web.client import Client
 from tests.web.fixtures import Clock, SignIn
@@ -39,6 +40,13 @@ def test_a_report_is_added_shown_and_taken_back(clerk: Client, room: Room, candi
     assert page.has("Antisèche sous la trousse")
     page = clerk.send(page, "Retirer le signalement C6 de Léa ABADIE")
     assert page.has("Aucun signalement.")
+
+
+def test_a_new_line_counts_as_one_character_as_in_the_field(clerk: Client, room: Room, candidate: Candidate) -> None:
+    text = "\n".join(["Antisèche"] * 50)
+    report(clerk, room, candidate, text=text.replace("\n", "\r\n"))
+    (kept,) = final_reports.of_session(room.db, room.session.id)
+    assert (kept.text, len(kept.text)) == (text, 499)
 
 
 def test_what_is_missing_is_told_and_nothing_typed_is_lost(clerk: Client, room: Room, candidate: Candidate) -> None:

@@ -84,6 +84,12 @@ def test_a_person_is_given_what_is_kept(clerk: Client, closed: Room, candidate: 
     assert json.loads(answer.data)[0]["candidate"]["last_name"] == "ABADIE"
 
 
+def test_it_is_reached_from_the_enrolment_too(clerk: Client, room: Room, candidate: Candidate) -> None:
+    """A session that nobody started has no record yet."""
+    page = clerk.see(f"/centre/sessions/{room.session.number}/candidats/{candidate.id}")
+    assert page.named("a", "Données de cette personne").get("href") == address(room, candidate)
+
+
 def test_a_person_is_erased(clerk: Client, closed: Room, candidate: Candidate) -> None:
     record = f"/centre/sessions/{closed.session.number}/compte-rendu"
     page = clerk.see(f"{record}/{candidate.id}")
@@ -99,7 +105,18 @@ def test_a_person_is_erased(clerk: Client, closed: Room, candidate: Candidate) -
     assert clerk.see(address(closed, candidate), 404)
 
 
+def test_whose_account_is_erased_is_signed_in_no_more(
+    clerk: Client, sign_in: SignIn, closed: Room, candidate: Candidate, player: Account
+) -> None:
+    theirs = sign_in(player)
+    assert theirs.see("/").has("Léa Abadie")
+    clerk.send(clerk.see(address(closed, candidate)), ERASE)
+    assert not theirs.see("/").has("Connecté")
+    assert theirs.ask("GET", "/rejoindre").status_code == 302
+
+
 def test_a_person_of_a_session_that_goes_on_is_kept(clerk: Client, room: Room, candidate: Candidate) -> None:
+    room.start(candidate, NOW)
     page = clerk.send(clerk.see(address(room, candidate)), ERASE, status=409)
     assert page.has(f"inscrite dans la session {room.session.number}, qui n'est pas finalisée")
     assert candidate.last_name == "ABADIE"
