@@ -5,10 +5,11 @@ from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from pwa.clock import utcnow
-from pwa.models.tables import Candidate, QuestionReport
+from pwa.models.base import begin_writing
+from pwa.models.tables import Attempt, Candidate, QuestionReport
 from tests.browser.checks import Console, problems
 from tests.browser.keyboard import Keyboard
 from tests.browser.phones import Phone, phones
@@ -45,6 +46,16 @@ def begin(visitors: Visitors, stage: Scene, last_name: str) -> tuple[Candidate, 
     return candidate, page
 
 
+def come_to(page: Page, stage: Scene, candidate: Candidate, number: int) -> None:
+    """As if the questions before were answered."""
+    stage.db.rollback()
+    begin_writing(stage.db)
+    stage.db.execute(update(Attempt).where(Attempt.candidate_id == candidate.id).values(question=number))
+    stage.db.commit()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Question {number} sur 20")
+
+
 def report(page: Page) -> None:
     page.get_by_role("button", name="Signaler un problème avec la question").click()
     page.get_by_role("dialog").get_by_role("button", name="Prévenir le surveillant").click()
@@ -68,10 +79,10 @@ def open_board(visitors: Visitors, stage: Scene) -> Page:
 
 
 def open_decision(board: Page, candidate: Candidate) -> Locator:
-    """From « À voir »: whoever goes there decides there."""
+    """Whoever goes there, from « À voir », decides there: the card is one of many by then, the row stays."""
     card = board.locator("#attention .alert", has_text=candidate.last_name)
     card.get_by_role("button", name="J'y vais").click()
-    board.get_by_role("button", name=f"Gérer : {candidate.full_name} signale un problème").click()
+    board.get_by_role("button", name=f"Gérer le signalement de {candidate.full_name}").click()
     sheet = board.get_by_role("dialog", name=candidate.full_name)
     expect(sheet.get_by_role("heading", name="Gérer le signalement")).to_be_visible()
     return sheet
@@ -207,40 +218,30 @@ def test_each_part_of_a_question_is_shown_and_gives_its_reason(
     visitors: Visitors, stage: Scene, last_name: str, number: int, part: str, reason: str
 ) -> None:
     candidate, page = begin(visitors, stage, last_name)
-    stage.room.attempt(candidate).question = number
-    stage.room.db.commit()
-    page.reload()
-    expect(page.locator("#question h1")).to_have_text(f"Question {number} sur 20")
+    come_to(page, stage, candidate, number)
     expect(page.locator(part)).to_be_visible()
     assert problems(page) == []
     report(page)
     assert problems(page) == []
     sheet = open_decision(open_board(visitors, stage), candidate)
     expect(sheet.get_by_label(reason)).to_be_visible()
+    sheet.get_by_role("button", name="Refuser").click()
+    expect(told(page)).to_contain_text("vous pouvez répondre")
 
 
 def test_what_a_question_has_works(visitors: Visitors, stage: Scene) -> None:
     candidate, page = begin(visitors, stage, "L'HÉVÉDER")
-    attempt = stage.room.attempt(candidate)
-    attempt.question = 4
-    stage.room.db.commit()
-    page.reload()
+    come_to(page, stage, candidate, 4)
     with page.expect_download() as download:
         page.get_by_role("link", name="Télécharger le fichier").click()
     assert b"Transport;86" in download.value.path().read_bytes()
     page.get_by_role("textbox").fill("86")
     page.get_by_role("button", name="Valider ma réponse").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Question 5 sur 20")
-    stage.room.db.refresh(attempt)
-    attempt.question = 7
-    stage.room.db.commit()
-    page.reload()
+    come_to(page, stage, candidate, 7)
     expect(page.get_by_role("img", name="Diagramme")).to_be_visible()
     assert page.locator("img.question-image").evaluate("image => image.naturalWidth") > 0
-    stage.room.db.refresh(attempt)
-    attempt.question = 15
-    stage.room.db.commit()
-    page.reload()
+    come_to(page, stage, candidate, 15)
     key = page.frame_locator("iframe[title='Contenu de la clé USB']")
     for folder in ("Photos", "Corse"):
         key.get_by_text(folder).click()

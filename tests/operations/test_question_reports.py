@@ -14,6 +14,7 @@ from pwa.models.tables import Account, Answer, Candidate, QuestionReport
 from pwa.operations import journal, question_reports, training_erasure, trainings
 from pwa.operations.question_reports import told
 from tests.acting import act
+from tests.cast import Register
 from tests.room import NOW, QUESTIONS, Room, after
 
 
@@ -145,6 +146,22 @@ def test_the_alert_is_taken_and_given_back_as_any_other(
     room.give_back(alert, after(12), colleague)
     room.refuse(held, after(13))
     assert (alert.closed_why, room.alerts(running)) == ("answered", [])
+
+
+def test_it_rings_and_climbs_until_somebody_goes(
+    room: Room, running: Candidate, colleague: Account, register: Register
+) -> None:
+    for person in (room.invigilator, colleague):
+        register(person, person.first_name)
+    room.let_in(colleague, NOW)
+    room.report(running, after(10))
+    alert = room.alert(running)
+    assert {one.account_id for one in room.deliveries("ring")} == {room.invigilator.id, colleague.id}
+    for seconds in (30, 55):
+        assert room.climb(after(seconds)) == [True]
+    room.take(alert, after(60), colleague)
+    assert room.climb(after(hours=1)) == []
+    assert room.life(alert)[-1] == "claimed"
 
 
 def test_the_watcher_leaves_it_alone(room: Room, running: Candidate, held: QuestionReport) -> None:
