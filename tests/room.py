@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from pwa.domain.attempts import State, state
 from pwa.domain.finalisation import Why
 from pwa.domain.grants import Terms
-from pwa.domain.questions import Part, Question
+from pwa.domain.questions import Part, Piece, Question
 from pwa.domain.spans import Cause
 from pwa.domain.visits import Verdict
 from pwa.models.base import begin_writing
@@ -69,7 +69,7 @@ NOW = datetime(2030, 11, 20, 7, 30, tzinfo=UTC)
 WINDOW = "window-1"
 QUESTIONS = (
     Question("tailles", "single", "Laquelle est la plus petite ?", choices=("1 ko", "1 Mo", "1 Go")),
-    Question("habitudes", "multiple", "Lesquelles protègent ?", choices=("a", "b", "c"), parts=(Part.IMAGE,)),
+    Question("habitudes", "multiple", "Lesquelles protègent ?", choices=("a", "b", "c"), parts=(Piece(Part.IMAGE),)),
     Question("extension", "text", "Quelle est l'extension ?"),
     Question("reserve", "text", "Où lisez-vous ceci ?", spare=True),
 )

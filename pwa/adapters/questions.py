@@ -6,7 +6,7 @@ from typing import Any, get_args
 import yaml
 
 from pwa.domain.errors import Invalid
-from pwa.domain.questions import Kind, Part, Question
+from pwa.domain.questions import Kind, Part, Piece, Question
 
 _FIELDS = {"id", "kind", "statement", "hint", "choices", "parts", "spare"}
 
@@ -46,11 +46,21 @@ def _question(entry: Any, where: str) -> Question:
     )
 
 
-def _parts(entry: dict[str, Any], where: str) -> tuple[Part, ...]:
-    named = entry.get("parts", [])
-    if not isinstance(named, list) or any(part not in list(Part) for part in named):
-        raise Invalid(f"{where} : « parts » est une liste de {', '.join(Part)}.", "questions")
-    return tuple(part for part in Part if part in named)
+def _parts(entry: dict[str, Any], where: str) -> tuple[Piece, ...]:
+    pieces = entry.get("parts", [])
+    if not isinstance(pieces, list):
+        raise Invalid(f"{where} : « parts » est une liste.", "questions")
+    return tuple(_piece(piece, where) for piece in pieces)
+
+
+def _piece(entry: Any, where: str) -> Piece:
+    if not isinstance(entry, dict) or entry.get("part") not in list(Part):
+        raise Invalid(f"{where} : « part », dans « parts », vaut {', '.join(Part)}.", "questions")
+    part = Part(entry["part"])
+    wanted = {"part"} if part is Part.FOCUS else {"part", "file", "words"}
+    if set(entry) != wanted or not all(isinstance(text, str) and text for text in entry.values()):
+        raise Invalid(f"{where} : « {part} » a {', '.join(sorted(wanted))}.", "questions")
+    return Piece(part, entry.get("file", ""), entry.get("words", ""))
 
 
 def _is_spare(entry: dict[str, Any], where: str) -> bool:

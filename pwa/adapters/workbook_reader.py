@@ -18,12 +18,14 @@ MEMORY = 768 * 1024 * 1024
 PROCESSOR = 15
 """Seconds."""
 MOST_CELLS = 1_000_000
+MOST_WRITTEN = 20_000_000
+"""Characters of a sheet: a text that is kept once may stand in every cell."""
 
 Value = str | float | bool | date | time | timedelta
 
 
 class TooLarge(Exception):
-    """The sheet has more cells than any list of candidates."""
+    """The sheet has more cells, or more in them, than any list of candidates."""
 
 
 def rows(content: bytes) -> list[list[str]]:
@@ -42,8 +44,12 @@ def rows(content: bytes) -> list[list[str]]:
 def _texts(cells: list[list[Value]]) -> Iterator[list[str]]:
     """Yield the rows down to the last that says anything."""
     kept: list[list[str]] = []
+    written = 0
     for row in cells:
         kept.append([text(cell) for cell in row])
+        written += sum(map(len, kept[-1]))
+        if written > MOST_WRITTEN:
+            raise TooLarge
         if any(cell.strip() for cell in kept[-1]):
             yield from kept
             kept = []

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from pwa.domain import years
 from pwa.domain.errors import Invalid
 from pwa.domain.words import N_
 
@@ -13,6 +14,8 @@ TOO_LONG = N_("Une période dure un an au plus : faites-en plusieurs.")
 
 def check(starts_on: date, ends_on: date) -> None:
     """Raise `Invalid` when two days make no period."""
+    years.check(starts_on)
+    years.check(ends_on)
     if ends_on < starts_on:
         raise Invalid(BACKWARDS, "period_backwards")
     if (ends_on - starts_on).days >= LONGEST:

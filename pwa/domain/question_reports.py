@@ -118,4 +118,4 @@ def told(state: State, number: int, now_at: int, *, is_replaced: bool) -> str | 
 def _may_be(reason: Reason, question: Question, extra_time: int | None) -> bool:
     if reason is Reason.EXTRA_TIME:
         return bool(extra_time)
-    return reason not in NEEDS or NEEDS[reason] in question.parts
+    return reason not in NEEDS or NEEDS[reason] in {piece.part for piece in question.parts}

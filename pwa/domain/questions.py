@@ -24,6 +24,15 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A part as one question has it: its file, and the words that stand for it (a `FOCUS` has neither)."""
+
+    part: Part
+    file: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Question:
     """One question; `choices` is empty when the answer is a text.
 
@@ -36,7 +45,7 @@ class Question:
     statement: str
     hint: str = ""
     choices: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Piece, ...] = ()
     spare: bool = False
 
 

@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from pwa.domain import names
+from pwa.domain import names, years
 from pwa.domain.errors import Invalid
 from pwa.domain.words import N_, Sentence
 
@@ -30,7 +30,9 @@ _CERTIFICATIONS = {
     "": "pix", "pix": "pix", "clea": "clea", "clea numerique": "clea", "pix droit": "pix_droit",
     "pix pro sante": "pix_pro_sante", "pix edu": "pix_edu",
 }  # fmt: skip
-_SEXES = {"m": "M", "masculin": "M", "f": "F", "feminin": "F"}
+_SEXES = {
+    "m": "M", "masculin": "M", "monsieur": "M", "f": "F", "feminin": "F", "mme": "F", "madame": "F", "mlle": "F",
+}  # fmt: skip
 _EMAIL = re.compile(r"[^@\s,;:<>()\"]+@[^@\s,;:<>()\".]+(\.[^@\s,;:<>()\".]+)+")
 
 
@@ -82,7 +84,10 @@ def session_date(text: str) -> date:
     """Return the day of a session."""
     sentence = N_("Écrivez la date de début au format JJ/MM/AAAA, par exemple 20/11/2030.")
     written = _required(text, "SESSION_DATE_REQUIRED", sentence)
-    return _date(written, sentence, "SESSION_DATE_NOT_VALID")
+    day = _date(written, sentence, "SESSION_DATE_NOT_VALID")
+    if day.year not in years.KEPT:
+        raise Invalid(years.ODD, "SESSION_DATE_NOT_VALID")
+    return day
 
 
 def session_time(text: str) -> time:
@@ -159,7 +164,7 @@ def extra_time(text: str) -> int | None:
     if not written:
         return None
     percent = _percent(written)
-    if percent is None or percent != int(percent):
+    if percent is None or percent != percent.to_integral_value():
         sentence = N_("Écrivez un pourcentage entier, par exemple 33%, ou laissez vide.")
         raise Invalid(sentence, "CANDIDATE_EXTRA_TIME_INTEGER")
     if not 1 <= percent <= 999:

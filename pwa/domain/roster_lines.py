@@ -11,6 +11,7 @@ from pwa.domain.roster_birthplace import BirthPlace, birth_country
 from pwa.domain.roster_columns import CANDIDATE_COLUMNS, SESSION_COLUMNS, Column
 from pwa.domain.roster_values import EnrolledCandidate, Finding, PlannedSession
 from pwa.domain.words import N_, Sentence
+from pwa.domain.writing import one_line, several_lines
 
 T = TypeVar("T")
 
@@ -35,13 +36,15 @@ class Line:
         self.number, self.country = number, country
         self._titles = titles
         self._places = places
-        self._cells = [*cells, *[""] * (len(titles) - len(cells))]
+        notes = places.get(Column.NOTES)
+        written = [several_lines(cell) if place == notes else one_line(cell) for place, cell in enumerate(cells)]
+        self._cells = [*written, *[""] * (len(titles) - len(cells))]
         self._faults: dict[Column, Finding] = {}
         self.doubts: list[Finding] = []
 
     def text(self, column: Column) -> str:
-        """Return what the cell says, trimmed; "" when the file has no such column."""
-        return self._cells[self._places[column]].strip() if column in self._places else ""
+        """Return what the cell says; "" when the file has no such column."""
+        return self._cells[self._places[column]] if column in self._places else ""
 
     def is_empty(self, columns: Sequence[Column]) -> bool:
         """Tell whether none of these cells says anything."""

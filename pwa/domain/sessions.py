@@ -15,6 +15,9 @@ ALREADY_STARTED = N_(
     "La session a débuté : sa date, son heure, sa certification et la durée de ses tests ne changent plus. "
     "Le site, la salle, les surveillants et les observations peuvent encore changer."
 )
+CHANGED_MEANWHILE = N_(
+    "Quelqu'un d'autre a modifié cette session pendant que vous écriviez. Relisez, puis enregistrez de nouveau."
+)
 UNDER_WAY = N_("La session a débuté : finalisez-la, puis archivez-la.")
 
 
@@ -48,6 +51,12 @@ def check_changeable(finalised_at: datetime | None) -> None:
     """Raise `Illegal` when nothing of a session changes any more."""
     if finalised_at:
         raise Illegal(ALREADY_FINALISED, "finalised")
+
+
+def check_unchanged(seen: str, found: str) -> None:
+    """Raise `Illegal` when what is about to be replaced is not what was read: somebody has changed it since."""
+    if seen != found:
+        raise Illegal(CHANGED_MEANWHILE, "changed_meanwhile")
 
 
 def check_removable(*, joined: bool) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from pwa.adapters.places import official
-from pwa.adapters.spreadsheets import read_table, write_table
+from pwa.adapters.spreadsheets import read_back, read_table, write_table
 from pwa.domain import roster
 from pwa.domain.errors import Illegal, Missing
 from pwa.domain.roster_columns import Column
@@ -88,7 +88,7 @@ def confirm(
 
 def titles(kept: Upload) -> tuple[Sequence[str], Sequence[str]]:
     """Return the titles of a file's columns and, for each, what its first line says."""
-    written = roster.numbered(read_table(kept.content))
+    written = roster.numbered(read_back(kept.content))
     if not written:
         raise Missing(NO_TITLES)
     found, first = written[0][1], written[1][1] if len(written) > 1 else []
@@ -113,7 +113,7 @@ def forget_old(db: Session, now: datetime) -> None:
 
 def _read(db: Session, kept: Upload, centre: Centre, now: datetime, target: CertificationSession | None) -> Report:
     """Return what the file says by itself."""
-    rows = read_table(kept.content)
+    rows = read_back(kept.content)
     written = roster.numbered(rows)
     chosen = column_mappings.find(db, centre, written[0][1]) if written else None
     local = now.astimezone(ZoneInfo(centre.zone)).replace(tzinfo=None)

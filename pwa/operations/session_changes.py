@@ -1,5 +1,6 @@
 """Sessions changed by their centre: another room or hour, once more, out of the list, or gone."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,6 +15,11 @@ from pwa.operations import centres, changes, claims, session_alerts, session_era
 from pwa.operations.changes import Change
 from pwa.operations.sessions import ALREADY_THERE, Plan
 
+SAID = (
+    "site", "room", "starts_at", "invigilators", "notes", "certification", "duration_minutes", "warnings",
+    "stops_after", "compensation",
+)  # fmt: skip
+"""What staff say of a session."""
 TIMING = ("starts_at", "certification", "duration_minutes", "warnings", "stops_after", "compensation")
 """What no longer changes once somebody has started: tests under way count on it."""
 ENROLLED = (
@@ -23,10 +29,22 @@ ENROLLED = (
 """What somebody is enrolled with; all else came of the session itself."""
 
 
-def change(db: Session, session: CertificationSession, plan: Plan, account: Account, now: datetime) -> Change:
-    """Give a session what staff say of it now; boards follow. The plan of the room follows its name."""
+def fingerprint(session: CertificationSession) -> str:
+    """Return what tells whether somebody has changed what staff say of a session."""
+    return hashlib.sha256(repr([getattr(session, name) for name in SAID]).encode()).hexdigest()
+
+
+def change(
+    db: Session, session: CertificationSession, plan: Plan, account: Account, now: datetime, seen: str | None = None
+) -> Change:
+    """Give a session what staff say of it now; boards follow. The plan of the room follows its name.
+
+    `seen` is the fingerprint of what they read: `Illegal` when a colleague has changed it since.
+    """
     begun, made = _hold(db, session, account, now)
     rules.check_changeable(session.finalised_at)
+    if seen is not None:
+        rules.check_unchanged(seen, fingerprint(session))
     wanted = sessions.columns(session.centre, plan)
     changed = [name for name, value in wanted.items() if getattr(session, name) != value]
     if session.started_at and set(changed) & set(TIMING):
@@ -54,7 +72,7 @@ def duplicate(
     made = sessions.create(db, session.centre, plan, account, now)
     made.ladder = list(session.ladder)
     if people and session.erased_at is None:
-        known = [one for one in sessions.candidates(db, session) if one.last_name]
+        known = [row for row in sessions.candidates(db, session) if row.last_name]  # whoever was erased has no name
         _enrol_again(known, changes.begin(db, made.id, changes.by_account(account.id), now))
     return made
 

@@ -21,6 +21,7 @@ class SessionLine:
     """A session in a centre's list."""
 
     number: int
+    centre: str
     site: str
     room: str
     starts_at: datetime
@@ -110,6 +111,7 @@ def _query(centres: Sequence[Centre], sought: Sought) -> Select[tuple[Certificat
 def _line(session: CertificationSession, candidates: int, now: datetime) -> SessionLine:
     return SessionLine(
         session.number,
+        session.centre.name,
         session.site,
         session.room,
         session.starts_at,

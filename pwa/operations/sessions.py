@@ -20,7 +20,8 @@ from pwa.models.tables import Account, Candidate, Centre, CertificationSession, 
 from pwa.operations import centres, changes, enrolments
 
 ALREADY_THERE = N_(
-    "Une session existe déjà sur ce site, dans cette salle, à cette date et à cette heure : changez l'un des quatre."
+    "Une session, archivée peut-être, existe déjà sur ce site, dans cette salle, à cette date et à cette heure : "
+    "changez l'un des quatre."
 )
 
 

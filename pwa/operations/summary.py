@@ -27,6 +27,11 @@ class QuestionLine:
     outcome: str
     reason: str | None
 
+    @property
+    def reason_label(self) -> str | None:
+        """The words of the reason."""
+        return question_reports.LABELS[question_reports.Reason(self.reason)] if self.reason else None
+
 
 @dataclass(frozen=True)
 class PersonLine:

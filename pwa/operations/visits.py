@@ -68,6 +68,7 @@ def _start(case: Case, attempt: Attempt) -> None:
     session = case.change.db.get_one(CertificationSession, attempt.session_id)
     rights.check_open(session, now)
     session.started_at = session.started_at or now
+    session.archived_at = None  # what is under way stays in sight
     attempt.state = Ending.RUNNING.value
     attempt.started_at = now
     attempt.ends_at = planned_end(case.change.db, case.candidate, now)

@@ -1,7 +1,6 @@
 """The invigilator kit: what opens the session, how the day goes, whom to call, who is expected."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from pwa.domain import contacts
@@ -17,16 +16,13 @@ CODE = 40
 WIDTHS = (45, 45, 25, 17, 17, 31)
 
 
-@dataclass(frozen=True)
-class Links:
-    """The addresses that the kit's codes open: this session's way in, without its password, and the guide."""
-
-    entry: str
-    guide: str
-
-
 def kit(
-    session: CertificationSession, candidates: Sequence[Candidate], links: Links, now: datetime, *, password: bool
+    session: CertificationSession,
+    candidates: Sequence[Candidate],
+    links: sitting.Links,
+    now: datetime,
+    *,
+    password: bool,
 ) -> bytes:
     """Return a session's kit; with its `password` for the centre, without for an invigilator, who has used it."""
     paper = Paper(_("Kit surveillant"), sitting.about(session), now)
@@ -51,7 +47,7 @@ def _values(paper: Paper, session: CertificationSession, *, password: bool) -> N
     paper.ln(5)
 
 
-def _codes(paper: Paper, links: Links) -> None:
+def _codes(paper: Paper, links: sitting.Links) -> None:
     top, ends = paper.get_y(), []
     for at, (address, name) in enumerate(
         ((links.entry, _("Ouvrir la session sur votre téléphone")), (links.guide, _("Le guide du surveillant")))

@@ -36,7 +36,7 @@ def session_record(session: CertificationSession, summary: Summary, checked: Che
     _said(paper, _("Notes des surveillants"), written)
     _said(paper, _("Signalements du centre"), [(line, record_words.reports(line)) for line in summary.reported])
     paper.section(_("Journal"))
-    paper.paragraph(journal_state(checked))
+    paper.paragraph(record_words.journal_state(checked))
     return paper.done()
 
 
@@ -46,7 +46,7 @@ def candidate_record(
     """Return what happened to one candidate, with their journal."""
     paper = Paper(_("Compte rendu d'un candidat"), sitting.about(session), now)
     paper.heading()
-    paper.facts(candidate_facts(session, line))
+    paper.facts(record_words.candidate_facts(session, line))
     _said(paper, _("Questions signalées"), [(line, record_words.questions(line))])
     _said(paper, _("Notes des surveillants"), [(line, record_words.notes(line, session.zone))])
     _said(paper, _("Signalements du centre"), [(line, record_words.reports(line))])
@@ -54,31 +54,6 @@ def candidate_record(
     titles, *rows = record_words.journal_table(session, entries)
     paper.list(titles, rows, JOURNAL, height=5)
     return paper.done()
-
-
-def candidate_facts(session: CertificationSession, line: PersonLine) -> list[tuple[str, str]]:
-    """Return what is known of one candidate, without what is nothing."""
-    one, test = line.candidate, line.attempt
-    facts = [
-        (_("Candidat"), record_words.name(line)),
-        (_("Né(e) le"), sitting.born(one) if one.last_name else ""),
-        (_("Poste"), one.seat or ""),
-        (_("Temps majoré"), sitting.extra_time(one)),
-        (_("État"), say(line.state_label)),
-        (_("Début"), record_words.moment(test.started_at if test else None, session.zone)),
-        (_("Fin"), record_words.moment(test.ended_at if test else None, session.zone)),
-        (_("Temps perdu"), record_words.lasting(line.lost)),
-        (_("Temps ajouté"), record_words.lasting(line.granted)),
-        (_("Test non achevé"), say(line.why or "")),
-    ]
-    return [(name, value) for name, value in facts if value]
-
-
-def journal_state(checked: Check) -> str:
-    """Return how the session's journal stands, with what to compare it with later."""
-    if checked.broken:
-        return _("Journal altéré : %(what)s.", what=checked.broken.sentence)
-    return _("Journal intact : %(count)s lignes, empreinte %(hash)s.", count=checked.head.count, hash=checked.head.hash)
 
 
 def _comment(paper: Paper, comment: str) -> None:

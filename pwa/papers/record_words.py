@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 from pwa.adapters.spoken import say
 from pwa.models.tables import CertificationSession
 from pwa.operations.candidate_journal import Entry
+from pwa.operations.journal_checks import Check
 from pwa.operations.summary import PersonLine, Summary
+from pwa.papers import sitting
 from pwa.papers.words import digits
 from pwa.papers.words import tell as _
 
@@ -53,9 +55,34 @@ def questions(line: PersonLine) -> list[str]:
     return [
         _("question %(number)s", number=one.number)
         + f", {say(one.outcome)}"
-        + (f" ({one.reason})" if one.reason else "")
+        + (f" ({one.reason}, {say(one.reason_label)})" if one.reason_label else "")
         for one in line.questions
     ]
+
+
+def candidate_facts(session: CertificationSession, line: PersonLine) -> list[tuple[str, str]]:
+    """Return what is known of one candidate, without what is nothing."""
+    one, test = line.candidate, line.attempt
+    facts = [
+        (_("Candidat"), name(line)),
+        (_("Né(e) le"), sitting.born(one) if one.last_name else ""),
+        (_("Poste"), one.seat or ""),
+        (_("Temps majoré"), sitting.extra_time(one)),
+        (_("État"), say(line.state_label)),
+        (_("Début"), moment(test.started_at if test else None, session.zone)),
+        (_("Fin"), moment(test.ended_at if test else None, session.zone)),
+        (_("Temps perdu"), lasting(line.lost)),
+        (_("Temps ajouté"), lasting(line.granted)),
+        (_("Test non achevé"), say(line.why or "")),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def journal_state(checked: Check) -> str:
+    """Return how the session's journal stands, with what to compare it with later."""
+    if checked.broken:
+        return _("Journal altéré : %(what)s.", what=checked.broken.sentence)
+    return _("Journal intact : %(count)s lignes, empreinte %(hash)s.", count=checked.head.count, hash=checked.head.hash)
 
 
 def figures(summary: Summary) -> list[tuple[str, str]]:

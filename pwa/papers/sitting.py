@@ -1,6 +1,7 @@
 """What the papers say of a session: where and when it sits, who watches it, who is expected."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pwa.adapters.spoken import say
 from pwa.domain.certifications import NAMES
@@ -9,6 +10,14 @@ from pwa.papers.words import day_of, digits, hour_of
 from pwa.papers.words import tell as _
 
 Fact = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Links:
+    """The addresses that a kit's codes open: its session's way in, without the password, and the guide."""
+
+    entry: str
+    guide: str
 
 
 def about(session: CertificationSession) -> str:

@@ -12,7 +12,7 @@ from pwa.domain.roster_columns import Column
 from pwa.domain.roster_lines import Line, read_candidate
 from pwa.domain.roster_values import EnrolledCandidate
 from pwa.models.tables import Candidate
-from pwa.web.forms import CONTROLS, Form
+from pwa.web.forms import Form, read_day, trimmed
 
 FIELDS = {
     "last_name": Column.LAST_NAME,
@@ -34,12 +34,14 @@ TITLES = tuple(FIELDS.values())
 PLACES = {column: place for place, column in enumerate(TITLES)}
 
 
-def _cleaned(value: str | None) -> str | None:
-    return " ".join(CONTROLS.sub("", value).split()) if value else value
+def _day(value: str | None) -> str | None:
+    """Return a date as the rules read it, however it was typed: keyboards of digits have no slash."""
+    day = read_day(value or "")
+    return f"{day:%d/%m}/{day.year:04}" if day else value
 
 
 def _text(label: str) -> StringField:
-    return StringField(label, filters=[_cleaned])
+    return StringField(label, filters=[trimmed])
 
 
 class CandidateForm(Form):
@@ -47,7 +49,7 @@ class CandidateForm(Form):
 
     last_name = _text(_("Nom de naissance"))
     first_name = _text(_("Prénom"))
-    birth_date = _text(_("Date de naissance"))
+    birth_date = StringField(_("Date de naissance"), filters=[trimmed, _day])
     sex = SelectField(
         _("Sexe"), choices=[SelectChoice("", _("Choisissez…")), SelectChoice("F", "F"), SelectChoice("M", "M")],
         validate_choice=False,
@@ -60,8 +62,8 @@ class CandidateForm(Form):
     seat = _text(_("Poste (facultatif)"))
     class_name = _text(_("Classe (facultatif)"))
     external_id = _text(_("Identifiant externe (facultatif)"))
-    convocation_email = EmailField(_("E-mail de convocation (facultatif)"), filters=[_cleaned])
-    recipient_email = EmailField(_("E-mail de qui reçoit les résultats (facultatif)"), filters=[_cleaned])
+    convocation_email = EmailField(_("E-mail de convocation (facultatif)"), filters=[trimmed])
+    recipient_email = EmailField(_("E-mail de qui reçoit les résultats (facultatif)"), filters=[trimmed])
 
     def read(self, today: date) -> EnrolledCandidate | None:
         """Return who was described; None once each field that is wrong says so."""

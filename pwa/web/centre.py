@@ -12,7 +12,7 @@ from pwa.domain.lost_time import RULES, Rule
 from pwa.domain.sessions import LABELS
 from pwa.models.database import database
 from pwa.models.tables import Centre
-from pwa.operations import accesses, periods, readiness, rights, session_changes, session_list, sessions
+from pwa.operations import accesses, periods, readiness, rights, seat_plans, session_changes, session_list, sessions
 from pwa.web.papers import PAPERS
 from pwa.web.session_filters import FiltersForm
 from pwa.web.session_form import NewSessionForm
@@ -41,15 +41,15 @@ def index() -> str:
 def new_session() -> Page:
     """Make a session by form."""
     db = database.session()
-    form = NewSessionForm()
-    mine = _offer_centres(form, rights.staffed_centres(db, person()))
+    form, centres = NewSessionForm(), rights.staffed_centres(db, person())
+    mine = _offer_centres(form, centres)
     if not form.validate_on_submit():
-        return render_template("centre/new_session.html", form=form, rules=RULES), 422 if form.errors else 200
+        return _new(form, centres)
     try:
         session = sessions.create(db, mine[form.centre_id.data], form.plan(), person(), utcnow())
     except Refused as refused:
         form.form_errors.append(say(refused.sentence))
-        return render_template("centre/new_session.html", form=form, rules=RULES), 422
+        return _new(form, centres)
     flash(_("La session %(number)s est créée.", number=session.number), "info")
     return redirect(url_for("centre.session", number=session.number))
 
@@ -71,6 +71,12 @@ def session(number: int) -> str:
         joined=session_changes.has_joined(db, found),
         papers=PAPERS,
     )
+
+
+def _new(form: NewSessionForm, centres: list[Centre]) -> Page:
+    rooms = seat_plans.of_centres(database.session(), centres)
+    page = render_template("centre/new_session.html", form=form, rules=RULES, rooms=rooms)
+    return page, 422 if form.errors else 200
 
 
 def _offer_centres(form: NewSessionForm, mine: list[Centre]) -> dict[int, Centre]:

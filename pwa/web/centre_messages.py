@@ -19,6 +19,7 @@ from pwa.models.database import database
 from pwa.models.tables import CertificationSession
 from pwa.operations import centre_messages, rights, sessions
 from pwa.operations.centre_messages import Letter
+from pwa.transactions import give_up
 from pwa.web.forms import Form, written
 from pwa.web.sign_in import person
 
@@ -63,8 +64,9 @@ def write(number: int) -> Page:
     except Missing:
         raise
     except Refused as refused:
+        give_up()
         form.form_errors.append(say(refused.sentence))
-        return _page(session, form)
+        return _page(rights.staffed_session(db, person(), number), form)
     flash(_("Message envoyé."), "info")
     return redirect(url_for(".write", number=number))
 

@@ -5,9 +5,9 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
+from pwa.domain.writing import one_line
 from pwa.models.database import database
 from pwa.operations import accesses, devices
-from pwa.web.forms import CONTROLS
 from pwa.web.sign_in import person
 
 blueprint = Blueprint("device", __name__)
@@ -30,7 +30,7 @@ def index() -> str:
 @login_required
 def rename(device_id: int) -> Response:
     """Call a device as its person likes; nothing typed gives it its first name back."""
-    name = " ".join(CONTROLS.sub("", request.form.get("name", "")).split())
+    name = one_line(request.form.get("name", ""))
     devices.rename(database.session(), person(), device_id, name)
     flash(_("L'appareil est renommé."), "info")
     return redirect(url_for("device.index"))

@@ -29,9 +29,9 @@ def index() -> str:
 @blueprint.get("/centre/suivi/changements")
 @login_required
 def changes() -> Response:
-    """Give the page's pieces, and the version they bring it to; 204 when nothing is newer than `since`."""
+    """Give the page's pieces, and the version they bring it to, lower once a room has gone; 204 when it has it."""
     rooms = _rooms()
-    if following.version(rooms) <= request.args.get("since", 0, type=int):
+    if following.version(rooms) == request.args.get("since", -1, type=int):
         return Response(status=204)
     return _pieces(_day(rooms))
 

@@ -22,12 +22,11 @@ from pwa.adapters.spoken import later
 from pwa.domain import retention
 from pwa.domain.errors import Invalid, Missing
 from pwa.domain.words import N_
+from pwa.domain.writing import one_line, several_lines
 from pwa.web.addresses import LARGEST
 
 REQUIRED = _("Remplissez ce champ.")
 A_NUMBER = _("Écrivez le numéro en chiffres.")
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-"""Characters that are no writing, some of which no database holds."""
 
 
 def text_field(label: str, longest: int = 100) -> StringField:
@@ -36,13 +35,12 @@ def text_field(label: str, longest: int = 100) -> StringField:
 
 def trimmed(value: str | None) -> str | None:
     """Return what was typed on one line, without what is no writing."""
-    return " ".join(CONTROLS.sub("", value).split()) if value else value
+    return one_line(value) if value else value
 
 
 def written(value: str | None) -> str | None:
-    """Return what was typed on several lines, without what is no writing; a new line, of which browsers send two
-    characters, is one."""
-    return CONTROLS.sub("", value).replace("\r\n", "\n").strip() if value else value
+    """Return what was typed on several lines, without what is no writing."""
+    return several_lines(value) if value else value
 
 
 def _number_or_none(value: str | int | None) -> int | None:

@@ -8,12 +8,12 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from pwa.clock import utcnow
+from pwa.domain.writing import several_lines
 from pwa.models.database import database
 from pwa.operations import notes, rights
 from pwa.operations.changes import Change
 from pwa.operations.notes import Words
 from pwa.web.errors import wants_json
-from pwa.web.forms import CONTROLS
 from pwa.web.sign_in import person
 
 blueprint = Blueprint("notes", __name__)
@@ -41,7 +41,7 @@ def withdraw(number: int, note_id: int) -> Response:
 
 def _written() -> str:
     """The words, without what is no writing; browsers send two characters for a new line."""
-    return CONTROLS.sub("", request.form.get("text", "")).replace("\r\n", "\n").strip()
+    return several_lines(request.form.get("text", "")).replace("\r\n", "\n")
 
 
 def _given_at() -> datetime | None:

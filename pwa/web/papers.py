@@ -12,18 +12,21 @@ from pwa.clock import utcnow
 from pwa.models.database import database
 from pwa.models.tables import Candidate, CertificationSession
 from pwa.operations import papers, sessions
-from pwa.papers.attendance import attendance_sheet
-from pwa.papers.incident import incident_report
-from pwa.papers.kit import Links, kit
-from pwa.papers.preparation import preparation
-from pwa.papers.projected import projected_codes
-from pwa.papers.slips import slips
+from pwa.papers.late import late
+from pwa.papers.sitting import Links
 from pwa.services import services
 from pwa.web.sign_in import person
 
 blueprint = Blueprint("papers", __name__)
 
 Draw = Callable[[CertificationSession, Sequence[Candidate], datetime], bytes]
+
+attendance_sheet = late("attendance", "attendance_sheet")
+incident_report = late("incident", "incident_report")
+kit = late("kit", "kit")
+preparation = late("preparation", "preparation")
+projected_codes = late("projected", "projected_codes")
+slips = late("slips", "slips")
 
 
 @dataclass(frozen=True)

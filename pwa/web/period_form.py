@@ -22,15 +22,24 @@ class PeriodForm(Form):
     starts_on = DateField(_("Premier jour"), validators=[InputRequired(A_DAY)])
     ends_on = DateField(_("Dernier jour"), validators=[InputRequired(A_DAY)])
 
+    def validate_starts_on(self, field: DateField) -> None:
+        """Refuse a day of another time."""
+        if field.data:
+            _judge(field.data, field.data)
+
     def validate_ends_on(self, field: DateField) -> None:
         """Refuse days that make no period."""
-        last = field.data or date.max
-        try:
-            periods.check(self.starts_on.data or last, last)
-        except Invalid as refused:
-            raise ValidationError(say(refused.sentence)) from None
+        if field.data and not self.starts_on.errors:
+            _judge(self.starts_on.data or field.data, field.data)
 
     @property
     def written(self) -> Written:
         """What was written, once the form is valid."""
         return Written(self.read_text("name"), self.starts_on.data or date.min, self.ends_on.data or date.min)
+
+
+def _judge(first: date, last: date) -> None:
+    try:
+        periods.check(first, last)
+    except Invalid as refused:
+        raise ValidationError(say(refused.sentence)) from None

@@ -17,11 +17,15 @@ from pwa.operations import candidate_journal, journal_checks, journal_export, ri
 from pwa.operations.candidate_journal import Entry
 from pwa.operations.journal_checks import Check
 from pwa.operations.summary import PersonLine, Summary
-from pwa.papers import record, record_words
+from pwa.papers import record_words
+from pwa.papers.late import late
 from pwa.services import services
 from pwa.web.sign_in import person
 
 blueprint = Blueprint("record", __name__)
+
+candidate_record = late("record", "candidate_record")
+session_record = late("record", "session_record")
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def show(number: int) -> str:
         session=found.session,
         summary=found.summary,
         checked=checked,
-        journal_state=record.journal_state(checked),
+        journal_state=record_words.journal_state(checked),
     )
 
 
@@ -77,7 +81,7 @@ def session_csv(number: int) -> Response:
 def session_pdf(number: int) -> Response:
     """Return the record on paper."""
     found = _recorded(number)
-    content = record.session_record(found.session, found.summary, found.checked, found.now)
+    content = session_record(found.session, found.summary, found.checked, found.now)
     return _file(content, "application/pdf", f"session-{number}.pdf")
 
 
@@ -100,7 +104,7 @@ def candidate(number: int, candidate_id: int) -> str:
         "centre/candidate_record.html",
         session=found.session,
         line=line,
-        facts=record.candidate_facts(found.session, line),
+        facts=record_words.candidate_facts(found.session, line),
         reports=record_words.reports(line),
         questions=record_words.questions(line),
         notes=record_words.notes(line, found.session.zone),
@@ -124,7 +128,7 @@ def candidate_pdf(number: int, candidate_id: int) -> Response:
     """Return their record on paper."""
     found = _recorded(number)
     entries = found.entries(candidate_id)
-    content = record.candidate_record(found.session, found.line(candidate_id), entries, found.now)
+    content = candidate_record(found.session, found.line(candidate_id), entries, found.now)
     return _file(content, "application/pdf", f"session-{number}-candidat-{candidate_id}.pdf")
 
 

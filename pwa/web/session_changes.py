@@ -12,8 +12,9 @@ from pwa.domain.lost_time import RULES
 from pwa.domain.sessions import ALREADY_STARTED, check_changeable
 from pwa.models.database import database
 from pwa.models.tables import CertificationSession
-from pwa.operations import accesses, rights, session_changes
-from pwa.web.session_form import CopyForm, SessionForm, values_of
+from pwa.operations import accesses, rights, seat_plans, session_changes
+from pwa.transactions import give_up
+from pwa.web.session_form import CopyForm, EditForm, SessionForm, values_of
 from pwa.web.sign_in import person
 
 blueprint = Blueprint("session_changes", __name__)
@@ -27,13 +28,16 @@ def edit(number: int) -> Page:
     """Show and keep what staff say of a session."""
     db, session = database.session(), _session(number)
     check_changeable(session.finalised_at)
-    form = SessionForm.of(session)
+    form = EditForm.of(session)
     if not form.validate_on_submit():
         return _page("centre/edit.html", form, session)
     try:
-        session_changes.change(db, session, form.plan(session), person(), utcnow())
+        session_changes.change(db, session, form.plan(session), person(), utcnow(), form.read_text("seen"))
     except Illegal as refused:
-        return _refused("centre/edit.html", form, number, refused)
+        session = _again(number)
+        if refused.code == "changed_meanwhile":
+            form.face(session)
+        return _refused("centre/edit.html", form, session, refused)
     flash(_("La session %(number)s est modifiée.", number=number), "info")
     return _back(number)
 
@@ -49,7 +53,7 @@ def duplicate(number: int) -> Page:
     try:
         made = session_changes.duplicate(db, session, form.plan(), person(), utcnow(), people=form.people.data)
     except Illegal as refused:
-        return _refused("centre/copy.html", form, number, refused)
+        return _refused("centre/copy.html", form, _again(number), refused)
     flash(_("La session %(number)s est créée.", number=made.number), "info")
     return _back(made.number)
 
@@ -98,13 +102,19 @@ def _back(number: int) -> Response:
     return redirect(url_for("centre.session", number=number))
 
 
-def _refused(template: str, form: SessionForm, number: int, refused: Illegal) -> Page:
-    """Show the form again as it was filled, beside the session as it is now."""
-    database.session.rollback()
+def _again(number: int) -> CertificationSession:
+    """Undo what was refused; return the session as it is now."""
+    give_up()
+    return _session(number)
+
+
+def _refused(template: str, form: SessionForm, session: CertificationSession, refused: Illegal) -> Page:
+    """Show the form again as it was filled."""
     form.form_errors.append(say(refused.sentence))
-    return _page(template, form, _session(number))
+    return _page(template, form, session)
 
 
 def _page(template: str, form: SessionForm, session: CertificationSession) -> Page:
-    page = render_template(template, form=form, session=session, rules=RULES, settled=ALREADY_STARTED)
+    rooms = seat_plans.of_centres(database.session(), [session.centre])
+    page = render_template(template, form=form, session=session, rules=RULES, settled=ALREADY_STARTED, rooms=rooms)
     return page, 422 if form.errors else 200

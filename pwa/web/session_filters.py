@@ -40,7 +40,9 @@ class FiltersForm(Form):
             SelectChoice(ARCHIVED, later(N_("Archivées"))),
         ],
     )
-    room = SelectField(_("Salle"), default="", validate_choice=False, validators=[Length(max=LONGEST)])
+    room = SelectField(
+        _("Salle"), default="", filters=[trimmed], validate_choice=False, validators=[Length(max=LONGEST)]
+    )
     first_day = DateField(_("Du"), validators=[Optional()])
     last_day = DateField(_("Au"), validators=[Optional()])
 

@@ -7,15 +7,26 @@ from zoneinfo import ZoneInfo
 
 from flask import request
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from pwa.adapters.spoken import later
-from pwa.domain import timing
+from pwa.adapters.spoken import later, say
+from pwa.domain import timing, years
+from pwa.domain.errors import Invalid
 from pwa.domain.lost_time import RULES, Rule
 from pwa.domain.timing import DURATIONS
 from pwa.models.tables import CertificationSession
+from pwa.operations.session_changes import fingerprint
 from pwa.operations.sessions import Plan
 from pwa.web.forms import Form, text_field, trimmed, written
 
@@ -56,14 +67,13 @@ class SessionForm(Form):
     )
     notes = TextAreaField(_("Observations (facultatif)"), filters=[written], validators=[Optional(), Length(max=2000)])
 
-    @classmethod
-    def of(cls, session: CertificationSession) -> "SessionForm":
-        """Return the form as a session stands; what is settled is not in it, unless it was sent all the same."""
-        form = cls(data=values_of(session))
-        if session.started_at and "date" not in request.form:
-            for name in TIMING:
-                del form[name]
-        return form
+    def validate_date(self, field: DateField) -> None:
+        """Refuse a day that can only be a slip."""
+        if field.data:
+            try:
+                years.check(field.data)
+            except Invalid as refused:
+                raise ValidationError(say(refused.sentence)) from None
 
     def validate_warnings(self, field: StringField) -> None:
         """Refuse what is no list of minutes."""
@@ -99,6 +109,29 @@ class NewSessionForm(SessionForm):
     """A new session, of one of the person's centres."""
 
     centre_id = SelectField(_("Centre"), coerce=int)
+
+
+class EditForm(SessionForm):
+    """A session as it stands; `seen` is its fingerprint when it was read."""
+
+    seen = HiddenField()
+
+    @classmethod
+    def of(cls, session: CertificationSession) -> "EditForm":
+        """Return the form as a session stands; what is settled is not in it, unless it was sent all the same."""
+        form = cls(data={**values_of(session), "seen": fingerprint(session)})
+        if session.started_at and "date" not in request.form:
+            for name in TIMING:
+                del form[name]
+        return form
+
+    def face(self, session: CertificationSession) -> None:
+        """Say beside each field what a colleague has left in it meanwhile: sent again, it is replaced knowingly."""
+        self.seen.data = fingerprint(session)
+        theirs = SessionForm(formdata=None, data=values_of(session))
+        for field in theirs:
+            if field.name in self and hasattr(field, "_value") and field.data != self[field.name].data:
+                self[field.name].errors = [_("Enregistré à présent : %(value)s", value=field._value() or "—")]
 
 
 class CopyForm(SessionForm):

@@ -8,7 +8,7 @@ import { obey, visit } from "./visit.js";
 import { complain, setState } from "./words.js";
 
 const { answer: url } = document.getElementById("test").dataset;
-const [place, saving] = ["question", "saving"].map((id) => document.getElementById(id));
+const [place, saving, asking] = ["question", "saving", "report"].map((id) => document.getElementById(id));
 const GONE = ["already_answered", "question_replaced"]; // why no answer is taken to what this one answers
 let [number, id] = [null, null]; // of the question shown: another one may be given under the same number
 let own = null; // the reply to it as it is kept: a draft, an answer once it has a key
@@ -18,12 +18,12 @@ const state = () => saving.dataset.state;
 const say = (next) => state() === next || setState(saving, next);
 const form = () => place.querySelector("form");
 
+/** What was being said of the question before is not said of this one. */
 function draw(question) {
+  asking?.close();
   const page = new DOMParser().parseFromString(question, "text/html");
   place.replaceChildren(...page.body.childNodes);
-  const title = place.querySelector("h1");
-  title.tabIndex = -1;
-  title.focus();
+  Object.assign(place.querySelector("h1"), { tabIndex: -1 }).focus();
 }
 
 const isHere = (reply) => reply.number === number && (reply.question ?? id) === id;

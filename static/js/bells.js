@@ -14,6 +14,12 @@ function listen(url) {
   stream.onmessage = ({ data }) => (isBehind(data) ? knock() : heard()); // it repeats its version to say it lives
 }
 
+/** The page is of other things than when it opened its stream. */
+export function listenAnew(url) {
+  stream?.close();
+  listen(url);
+}
+
 function poll(url) {
   if (document.hidden) return;
   listen(url);

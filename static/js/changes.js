@@ -12,6 +12,7 @@ let { changes, version, pulse, number } = document.getElementById("board").datas
 let heardAt = Number(document.documentElement.dataset.kept ?? Date.now()); // a kept page is as old as it is
 
 export const silence = () => Date.now() - heardAt;
+const isOther = (other) => Number(other) !== Number(version);
 export const isBehind = (other) => Number(other) > Number(version);
 const isKept = () => "kept" in document.documentElement.dataset; // opened as this device kept it, and not heard of since
 const showFreshness = () => document.documentElement.toggleAttribute("data-stale", isKept() || silence() > PATIENCE);
@@ -53,13 +54,15 @@ async function fetchChanges() {
   const url = new URL(changes, location.href);
   url.searchParams.set("since", version);
   const body = await question(url);
-  if (body && isBehind(body.version)) pour(body);
+  if (body && isOther(body.version)) pour(body);
   heard();
 }
 
 async function fetchPulse() {
   const body = pulse && (await question(pulse));
-  if (body) glide(() => replace(body));
+  if (!body) return;
+  glide(() => replace(body));
+  if (isOther(body.version ?? version)) knock(); // other rooms than it had: what is new there is told as everywhere
 }
 
 /** One question at a time; a bell that rings meanwhile is answered by one more. */

@@ -6,10 +6,12 @@ import { announce, complain, setState } from "./words.js";
 const PACE = 1500; // milliseconds between two looks
 const { report: url, look: door } = document.getElementById("test").dataset;
 const [place, dialog] = ["question", "report"].map((id) => document.getElementById(id));
+const outcome = dialog?.querySelector("[data-told]");
 let timer = null;
 let showAgain = null; // draws a question
 
 const shown = () => place.querySelector("form").dataset;
+const lookLater = () => { clearTimeout(timer); timer = setTimeout(look, PACE); };
 const isNews = ({ id, held }) => id !== shown().question || held !== ("held" in shown());
 
 /** The question as the server has it now, drawn if it is another one, or no longer on hold. */
@@ -19,7 +21,7 @@ export async function look() {
   if (ok) obey(body);
   if (body?.question && isNews(body)) return showAgain(body);
   if (status >= 400 && status < 500) reload();
-  if (!ok || body.held) timer = setTimeout(look, PACE);
+  if (!ok || body.held) lookLater();
 }
 
 /** With each question drawn: what is told above it is said, and one on hold goes on by itself. */
@@ -27,13 +29,13 @@ export function follow({ held }, show) {
   showAgain = show;
   clearTimeout(timer);
   announce(place.querySelector("[data-said]")?.textContent);
-  if (held) timer = setTimeout(look, PACE);
+  if (held) lookLater();
 }
 
-/** Never kept for later: the person must know whether somebody comes. */
+/** Never kept for later: the person must know whether somebody comes. One not answered may have arrived all the same. */
 async function report() {
   const { ok, status = 0, body } = await post(url, { ...visit, number: Number(shown().number) }).catch(() => ({}));
-  if (!status || status >= 500) return setState(dialog, "failed");
+  if (!status || status >= 500) return [setState(outcome, "failed"), lookLater()];
   dialog.close();
   if (!ok) complain(body ?? {});
   else obey(body);
@@ -49,4 +51,4 @@ dialog?.addEventListener("submit", async (event) => {
   await report();
   button.ariaBusy = null;
 });
-dialog?.addEventListener("close", () => setState(dialog, "idle"));
+dialog?.addEventListener("close", () => setState(outcome, "idle"));

@@ -7,8 +7,9 @@ import pytest
 
 from pwa.adapters.questions import load
 from pwa.domain.errors import Invalid
-from pwa.domain.questions import Part, Question, asked
+from pwa.domain.questions import Part, Piece, Question, asked
 
+STATIC = Path(__file__).parents[2] / "static"
 QUESTIONS = Path(__file__).parents[2] / "pwa" / "questions.yaml"
 
 
@@ -25,9 +26,17 @@ def test_some_questions_are_kept_for_those_that_do_not_work() -> None:
 
 def test_a_question_says_what_it_needs_and_whether_it_is_spare(tmp_path: Path) -> None:
     text = (
-        "- {id: a, kind: text, statement: b}\n- {id: c, kind: text, statement: d, parts: [focus, image], spare: true}"
+        "- {id: a, kind: text, statement: b}\n"
+        "- {id: c, kind: text, statement: d, spare: true, parts: [{part: image, file: e.svg, words: f}, {part: focus}]}"
     )
-    assert load(write(tmp_path, text))[1] == Question("c", "text", "d", parts=(Part.IMAGE, Part.FOCUS), spare=True)
+    parts = (Piece(Part.IMAGE, "e.svg", "f"), Piece(Part.FOCUS))
+    assert load(write(tmp_path, text))[1] == Question("c", "text", "d", parts=parts, spare=True)
+
+
+def test_every_part_is_met_in_the_test_and_its_file_is_there() -> None:
+    pieces = [piece for question in asked(load(QUESTIONS)) for piece in question.parts]
+    assert {piece.part for piece in pieces} == set(Part)
+    assert all((STATIC / "questions" / piece.file).is_file() for piece in pieces if piece.file)
 
 
 def test_a_question_is_loaded_whole(tmp_path: Path) -> None:
@@ -52,7 +61,11 @@ def test_a_question_is_loaded_whole(tmp_path: Path) -> None:
         ("- {id: a, kind: single, statement: b, choices: [c]}", "choix"),
         ("- {id: a, kind: single, statement: b, choices: [yes, no]}", "liste de textes"),
         ("- {id: a, kind: single, statement: b, choices: [c, c]}", "identiques"),
-        ("- {id: a, kind: text, statement: b, parts: [video]}", "parts"),
+        ("- {id: a, kind: text, statement: b, parts: [image]}", "part"),
+        ("- {id: a, kind: text, statement: b, parts: [{part: video}]}", "image, embed"),
+        ("- {id: a, kind: text, statement: b, parts: [{part: image}]}", "file, part, words"),
+        ("- {id: a, kind: text, statement: b, parts: [{part: image, file: c, words: 3}]}", "file, part, words"),
+        ("- {id: a, kind: text, statement: b, parts: [{part: focus, file: c}]}", "a part"),
         ("- {id: a, kind: text, statement: b, parts: image}", "parts"),
         ("- {id: a, kind: text, statement: b, spare: 1}", "spare"),
         ("- {id: a, kind: text, statement: b, spare: true}", "réserve"),

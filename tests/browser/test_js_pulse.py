@@ -63,6 +63,20 @@ def test_what_changes_is_counted_at_once(tab: Page, stage: Stage) -> None:
     expect(tab.locator("#vitals")).to_contain_text("16 sur 24")
 
 
+def test_another_version_in_the_pulse_is_asked_for_at_the_door_and_told(tab: Page, stage: Stage) -> None:
+    """A lower one: a room has gone from the page that follows several."""
+    call = '<section id="attention"><p data-announce="Salle C : appel" data-calls></p></section>'
+    pieces = {"now": NOW, "fragments": {"attention": call}, "version": 5}
+    stage.routes |= {"/pouls": Answer(pieces), "/changements": Answer(pieces)}
+    tab.clock.run_for(5000)
+    expect(tab.locator("#alarm")).to_contain_text("Salle C")
+    eventually(lambda: bool(stage.asked("/changements")))
+    asked = len(stage.asked("/changements"))
+    tab.clock.run_for(5000)
+    eventually(lambda: len(stage.asked("/changements")) > asked)
+    assert "since=5" in str(stage.asked("/changements")[-1])
+
+
 def test_a_page_that_is_hidden_asks_for_no_pulse(tab: Page, stage: Stage) -> None:
     tab.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
     asked, polled = len(stage.asked("/pouls")), len(stage.asked("/changements"))

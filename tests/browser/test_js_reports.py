@@ -16,7 +16,7 @@ BODY = (
     ' data-worker="/static/js/heartbeat-worker.js">'
     '<time id="time-left" data-until></time><p id="notice" role="status"></p><div id="question" tabindex="-1"></div>'
     '<p id="saving" role="status" data-state="idle"><span data-when="saved" hidden>Enregistré</span></p></main>'
-    '<dialog id="report" data-told="failed"><p data-when="failed" hidden>Pas de réseau</p>'
+    '<dialog id="report"><div data-told="failed"><p data-when="failed" hidden>Pas de réseau</p></div>'
     '<form method="post"><button>Prévenir</button></form><button type="button" data-closes>Annuler</button></dialog>'
 )
 TIMES = {"now": "2030-01-01T08:00:00+00:00", "ends_at": "2030-01-01T09:12:30+00:00"}
@@ -110,15 +110,36 @@ def test_the_end_leads_away(tab: Page, stage: Stage) -> None:
 
 
 def test_without_an_answer_nothing_is_kept(tab: Page, stage: Stage) -> None:
+    stage.routes["/question"] = Answer({**TIMES, **question()})
     tab.context.set_offline(True)
     report(tab)
-    expect(tab.get_by_text("Pas de réseau")).to_be_visible()
+    expect(tab.locator("[data-when=failed]")).to_be_visible()
     tab.context.set_offline(False)
     eventually(lambda: len(stage.asked("/beat")) >= 4)
     assert stage.asked("/report") == []
     tab.get_by_role("button", name="Annuler").click()
     tab.get_by_role("button", name="Signaler").click()
-    expect(tab.get_by_text("Pas de réseau")).to_be_hidden()
+    expect(tab.locator("[data-when=failed]")).to_be_hidden()
+
+
+def test_one_whose_answer_was_lost_is_found_on_hold(tab: Page, stage: Stage) -> None:
+    stage.routes["/report"] = Answer("", 503)
+    report(tab)
+    expect(tab.get_by_text("Pas de réseau")).to_be_visible()
+    expect(tab.locator("[data-said]")).to_have_text("En pause")
+    expect(tab.get_by_role("dialog")).to_be_hidden()
+    expect(tab.locator("h1")).to_be_focused()
+
+
+def test_the_question_that_comes_next_is_not_reported_for_the_one_before(tab: Page, stage: Stage) -> None:
+    stage.routes["/answer"] = Answer("", 503)
+    answer(tab)
+    eventually(lambda: stage.asked("/answer"))
+    tab.evaluate("document.getElementById('report').showModal()")
+    stage.routes["/answer"] = Answer({**TIMES, **question("two", 2)})
+    expect(tab.locator("h1")).to_have_text("Question 2", timeout=15_000)
+    expect(tab.get_by_role("dialog")).to_be_hidden()
+    expect(tab.locator("h1")).to_be_focused()
 
 
 def test_a_refusal_is_said(tab: Page, stage: Stage) -> None:

@@ -5,9 +5,10 @@ from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select
 
 from pwa.clock import utcnow
-from pwa.models.tables import Candidate
+from pwa.models.tables import Candidate, QuestionReport
 from tests.browser.checks import Console, problems
 from tests.browser.keyboard import Keyboard
 from tests.browser.phones import Phone, phones
@@ -67,7 +68,9 @@ def open_board(visitors: Visitors, stage: Scene) -> Page:
 
 
 def open_decision(board: Page, candidate: Candidate) -> Locator:
-    """One tap from « À voir »."""
+    """From « À voir »: whoever goes there decides there."""
+    card = board.locator("#attention .alert", has_text=candidate.last_name)
+    card.get_by_role("button", name="J'y vais").click()
     board.get_by_role("button", name=f"Gérer : {candidate.full_name} signale un problème").click()
     sheet = board.get_by_role("dialog", name=candidate.full_name)
     expect(sheet.get_by_role("heading", name="Gérer le signalement")).to_be_visible()
@@ -113,11 +116,43 @@ def test_refused_the_same_question_goes_on_with_what_was_typed(visitors: Visitor
     on_hold(page)
     sheet = open_decision(board, candidate)
     sheet.get_by_role("button", name=f"Refuser le signalement de {candidate.full_name}").click()
-    expect(board.get_by_text(f"Signalement refusé : {candidate.full_name}")).to_be_visible()
+    expect(board.locator("#toasts")).to_contain_text(f"Signalement refusé : {candidate.full_name}")
     expect(told(page)).to_have_text("Votre surveillant a vérifié : vous pouvez répondre à la question 1.")
     expect(page.locator("[name=choice]").nth(2)).to_be_checked()
     page.get_by_role("button", name="Valider ma réponse").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Question 2 sur 20")
+
+
+def test_enter_on_a_reason_validates_what_was_chosen(visitors: Visitors, stage: Scene) -> None:
+    candidate, page = begin(visitors, stage, "HAMMOUD")
+    report(page)
+    board = open_board(visitors, stage)
+    open_decision(board, candidate)
+    keys = Keyboard(board)
+    keys.to("Le site à visiter est indisponible ou en maintenance")
+    keys.press("ArrowDown", "Enter")
+    expect(told(page)).to_contain_text("Voici une autre question 1")
+    of_candidate = select(QuestionReport).where(QuestionReport.candidate_id == candidate.id)
+    assert [one.reason for one in stage.all(of_candidate)] == ["E5"]
+
+
+def test_two_invigilators_at_once(visitors: Visitors, stage: Scene) -> None:
+    """What one has chosen stays while the other takes the alert; what the other decides is said."""
+    candidate, page = begin(visitors, stage, "LE GOFF")
+    report(page)
+    board, reason = visitors.page("invigilator"), "Un problème technique lié à la plateforme"
+    board.goto(f"/sessions/{stage.session.number}/surveiller#candidate-{candidate.id}")
+    sheet = board.get_by_role("dialog", name=candidate.full_name)
+    sheet.get_by_label(reason).check()
+    stage.room.take(stage.room.alert(candidate), utcnow(), stage.account(stage.karim))
+    expect(sheet.get_by_text("Karim Haddad s'en occupe").first).to_be_visible()
+    expect(sheet.get_by_label(reason)).to_be_checked()
+    keys = Keyboard(board)
+    keys.to(reason)
+    stage.room.refuse(stage.room.attempt(candidate).reports[-1], utcnow(), stage.account(stage.karim))
+    expect(sheet.get_by_text("Gérer le signalement")).to_have_count(0)
+    assert keys.stop
+    expect(sheet.get_by_text("En cours, commencé à")).to_be_visible()
 
 
 def test_an_end_frees_whoever_is_on_hold(visitors: Visitors, stage: Scene) -> None:
@@ -157,6 +192,70 @@ def test_by_the_keyboard_alone(visitors: Visitors, stage: Scene) -> None:
     expect(page.locator("#announce")).to_contain_text("Problème signalé à")
     stage.room.refuse(stage.room.attempt(candidate).reports[-1], utcnow())
     expect(page.locator("#announce")).to_contain_text("vous pouvez répondre à la question 1")
+
+
+@pytest.mark.parametrize(
+    ("last_name", "number", "part", "reason"),
+    [
+        ("BÂ", 4, "a:has-text('depenses.csv')", "Le fichier ne se télécharge pas ou ne s'ouvre pas"),
+        ("NGUYỄN", 7, "img[alt^='Diagramme en barres']", "L'image ne s'affiche pas"),
+        ("EL AMRANI", 15, "iframe[title='Contenu de la clé USB']", "Le simulateur ou l'application ne s'affiche pas"),
+        ("ŻÓŁTOWSKI", 20, "text=Répondez sans quitter cette page", "Le candidat a été contraint de quitter la page"),
+    ],
+)
+def test_each_part_of_a_question_is_shown_and_gives_its_reason(
+    visitors: Visitors, stage: Scene, last_name: str, number: int, part: str, reason: str
+) -> None:
+    candidate, page = begin(visitors, stage, last_name)
+    stage.room.attempt(candidate).question = number
+    stage.room.db.commit()
+    page.reload()
+    expect(page.locator("#question h1")).to_have_text(f"Question {number} sur 20")
+    expect(page.locator(part)).to_be_visible()
+    assert problems(page) == []
+    report(page)
+    assert problems(page) == []
+    sheet = open_decision(open_board(visitors, stage), candidate)
+    expect(sheet.get_by_label(reason)).to_be_visible()
+
+
+def test_what_a_question_has_works(visitors: Visitors, stage: Scene) -> None:
+    candidate, page = begin(visitors, stage, "L'HÉVÉDER")
+    attempt = stage.room.attempt(candidate)
+    attempt.question = 4
+    stage.room.db.commit()
+    page.reload()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Télécharger le fichier").click()
+    assert b"Transport;86" in download.value.path().read_bytes()
+    page.get_by_role("textbox").fill("86")
+    page.get_by_role("button", name="Valider ma réponse").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Question 5 sur 20")
+    stage.room.db.refresh(attempt)
+    attempt.question = 7
+    stage.room.db.commit()
+    page.reload()
+    expect(page.get_by_role("img", name="Diagramme")).to_be_visible()
+    assert page.locator("img.question-image").evaluate("image => image.naturalWidth") > 0
+    stage.room.db.refresh(attempt)
+    attempt.question = 15
+    stage.room.db.commit()
+    page.reload()
+    key = page.frame_locator("iframe[title='Contenu de la clé USB']")
+    for folder in ("Photos", "Corse"):
+        key.get_by_text(folder).click()
+    expect(key.get_by_text("plage.jpg")).to_be_visible()
+
+
+def test_on_hold_without_network_it_is_not_asked_to_go_on(visitors: Visitors, stage: Scene) -> None:
+    candidate, page = begin(visitors, stage, "PROMIS-JE-LA-FAIS-PAS")
+    report(page)
+    page.context.set_offline(True)
+    expect(page.locator("#saving")).to_contain_text("votre question reste en pause", use_inner_text=True)
+    expect(page.locator("#saving")).not_to_contain_text("continuez", use_inner_text=True)
+    page.context.set_offline(False)
+    stage.room.refuse(stage.room.attempt(candidate).reports[-1], utcnow())
+    expect(told(page)).to_contain_text("vous pouvez répondre")
 
 
 @pytest.mark.parametrize(("language", "title"), [("fr", "Question 1 sur 20"), ("en", "Question 1 of 20")])

@@ -4,14 +4,14 @@ import pytest
 
 from pwa.domain.errors import Illegal, Invalid
 from pwa.domain.question_reports import DECIDED, LABELS, Reason, State, check_open, read_reason, reasons, told
-from pwa.domain.questions import Part, Question, asked, at, spare_for
+from pwa.domain.questions import Part, Piece, Question, asked, at, spare_for
 
 PLAIN = Question("plain", "text", "Quoi ?")
 ALWAYS = (Reason.SITE_DOWN, Reason.SITE_BLOCKED, Reason.SOFTWARE, Reason.PLATFORM, Reason.ACCESSIBILITY)
 
 
 def with_parts(*parts: Part) -> Question:
-    return Question("rich", "text", "Quoi ?", parts=parts)
+    return Question("rich", "text", "Quoi ?", parts=tuple(Piece(part) for part in parts))
 
 
 def test_some_reasons_are_always_offered() -> None:

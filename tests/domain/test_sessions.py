@@ -6,7 +6,7 @@ import pytest
 
 from pwa.domain import sessions
 from pwa.domain.errors import Illegal
-from pwa.domain.sessions import ALREADY_FINALISED, JOINED, LABELS, UNDER_WAY, State
+from pwa.domain.sessions import ALREADY_FINALISED, CHANGED_MEANWHILE, JOINED, LABELS, UNDER_WAY, State
 from tests.domain.known import NOW, after
 
 
@@ -46,3 +46,9 @@ def test_a_session_under_way_stays_in_sight() -> None:
     sessions.check_archivable(NOW, after(60))
     with pytest.raises(Illegal, check=lambda refused: refused.sentence == UNDER_WAY):
         sessions.check_archivable(NOW, None)
+
+
+def test_what_a_colleague_has_changed_is_not_replaced_unseen() -> None:
+    sessions.check_unchanged("as it was", "as it was")
+    with pytest.raises(Illegal, check=lambda refused: refused.sentence == CHANGED_MEANWHILE):
+        sessions.check_unchanged("as it was", "another room")

@@ -47,13 +47,13 @@ def counted(db: Session) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-def full(db: Session, centre: Centre, staff: Account, count: int) -> list[CertificationSession]:
-    """So many rooms of 30 candidates each, of whom some run, are watched, and need somebody."""
+def full(db: Session, centre: Centre, staff: Account, rooms: range) -> list[CertificationSession]:
+    """Rooms of these numbers, of 30 candidates each, of whom some run, are watched, and need somebody."""
     everybody = {(one.last_name, one.first_name): one for read in planned() for one in read.candidates}
     people = list(everybody.values())[:A_MANY]
     assert len(people) == A_MANY
     made = []
-    for number in range(count):
+    for number in rooms:
         plan = Plan("Lycée Camille Guérin", f"Salle {number:02}", NOW.replace(tzinfo=None), "Claire Moreau")
         session = act(db, sessions.create, centre, plan, staff, NOW)
         act(db, sessions.enrol, session, people, staff, NOW)
@@ -173,10 +173,10 @@ def test_the_version_grows_with_each_room_s(db: Session, room: Room, create: Cre
 
 
 def test_ten_rooms_cost_as_many_questions_as_one(db: Session, centre: Centre, staff: Account, sign_up: SignUp) -> None:
-    full(db, centre, staff, 1)
+    full(db, centre, staff, range(1))
     with counted(db) as one:
         at(db, staff, 6)
-    full(db, centre, staff, 9)
+    full(db, centre, staff, range(1, 10))
     with counted(db) as ten:
         day = at(db, staff, 6)
     assert (len(day.rooms), sum(room.counters.running for room in day.rooms)) == (10, 30)

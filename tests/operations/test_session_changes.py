@@ -156,6 +156,17 @@ def test_a_copy_without_its_candidates(db: Session, room: Room, staff: Account) 
     assert made.ladder == room.session.ladder
 
 
+def test_a_copy_is_without_those_who_were_erased(db: Session, room: Room, candidate: Candidate, staff: Account) -> None:
+    room.start(candidate, NOW)
+    room.finalise(after(60))
+    act(db, erasure.erase_person, candidate, staff, after(120))
+    plan = replace(PLAN, starts_at=MORNING.replace(day=27))
+    made = act(db, session_changes.duplicate, room.session, plan, staff, after(180), people=True)
+    people = sessions.candidates(db, made)
+    assert len(people) == len(sessions.candidates(db, room.session)) - 1
+    assert all(one.last_name for one in people)
+
+
 def test_a_copy_stands_elsewhere_or_at_another_time(db: Session, session: CertificationSession, staff: Account) -> None:
     with pytest.raises(Illegal) as info:
         act(db, session_changes.duplicate, session, replace(PLAN, site=session.site), staff, NOW, people=False)
@@ -209,6 +220,15 @@ def test_a_session_goes_out_of_the_list_and_comes_back(
         act(db, session_changes.restore, session, staff, after(60))
     assert session.archived_at is None
     assert words(db, session)[2:] == ["session_archived", "session_restored"]
+
+
+def test_an_archived_session_that_begins_is_in_sight_again(
+    db: Session, room: Room, candidate: Candidate, staff: Account
+) -> None:
+    act(db, session_changes.archive, room.session, staff, NOW)
+    room.start(candidate, after(60))
+    db.refresh(room.session)
+    assert room.session.archived_at is None
 
 
 def test_a_session_under_way_is_not_archived(db: Session, room: Room, candidate: Candidate, staff: Account) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from pwa.models.tables import Candidate, Centre, CertificationSession
-from pwa.papers.kit import Links
+from pwa.papers.sitting import Links
 from tests.room import NOW
 
 NAMES = (

@@ -59,7 +59,7 @@ def test_a_key_is_recognised_however_a_browser_writes_it(path: Path) -> None:
     public = ring.current.public
     assert ring.id_of(public) == ring.id_of(public.replace("-", "+").replace("_", "/") + "=") == ring.current.id
     assert ring.id_of(None) == ring.current.id
-    assert ring.id_of("BA" + public[2:]) is None
+    assert ring.id_of(public.swapcase()) is None
     assert key_id("é") == ""
 
 

@@ -64,6 +64,7 @@ class Client:
         self.app.extensions.get("let_go", lambda: None)()
         how = {"buffered": True, **more, "headers": {"Accept": accept, **(headers or {})}}
         answer = self._http.open(path, method=method, **how)
+        answer.request.environ["wsgi.input"].close()  # a file, when what was sent is large
         self._check(answer, path)
         return answer
 

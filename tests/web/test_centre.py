@@ -83,6 +83,8 @@ def test_the_same_session_is_not_made_twice(clerk: Client, db: Session) -> None:
         ("Nom du site", " ", "Remplissez ce champ."),
         ("Nom de la salle", "s" * 201, "200"),
         ("Date de début", "31/02/2030", "date"),
+        ("Date de début", "0001-01-01", "Choisissez une date de 2000 à 2100."),
+        ("Date de début", "9999-12-31", "Choisissez une date de 2000 à 2100."),
         ("Heure de début (heure locale)", "25:00", "heure"),
         ("Surveillants", "", "Remplissez ce champ."),
         ("Certification", "autre", "choix"),

@@ -26,6 +26,12 @@ NINA = {
 
 
 @pytest.fixture
+def session(create: Create) -> CertificationSession:
+    """Salle B204, with its 24 candidates."""
+    return create(0)
+
+
+@pytest.fixture
 def clerk(sign_in: SignIn, session: CertificationSession, staff: Account) -> Client:
     """The browser of the centre's staff, as the session begins."""
     return sign_in(staff)

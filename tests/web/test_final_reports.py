@@ -83,7 +83,10 @@ def test_all_is_shown_before_the_decision(
     assert (values(page)["Entrés dans le test"], values(page)["Absents"]) == ("1", "1")
     assert page.has("Absents Aïssatou BÂ")
     assert page.has("Léa ABADIE · perdu : 1 min 30 s, ajouté : 10 min 00 s")
-    assert page.has("Léa ABADIE · question 1, 08 h 31 : validé, question remplacée (E4)")
+    assert page.has(
+        "Léa ABADIE · question 1, 08 h 31 : validé, question remplacée "
+        "(E4, Le site à visiter est indisponible ou en maintenance)"
+    )
     assert page.has("Léa ABADIE · C6, Suspicion de fraude Antisèche")
 
 

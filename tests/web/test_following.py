@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from pwa.models.tables import Account, Candidate
+from pwa.operations import session_changes
+from tests.acting import act
 from tests.cast import Register
 from tests.room import Room
 from tests.web.client import Client
@@ -29,7 +31,7 @@ def test_a_room_is_told_in_a_few_words_and_leads_to_its_page(client: Client, roo
     page = client.see(PAGE)
     assert page.heading == "Suivi du jour"
     said = card(client, room)
-    assert f"Salle B204 Session {room.session.number} · 08 h 30 · Lycée Camille Guérin" in said
+    assert f"Salle B204 Session {room.session.number} · 07 h 30 · Lycée Camille Guérin" in said
     assert "3 inscrits 0 à voir 3 attendus 0 présent 0 en cours 0 terminé" in said
     assert "Aucun téléphone prêt : Claire Moreau" in said
     assert page.named("a", "Salle B204").get("href") == f"/centre/sessions/{room.session.number}"
@@ -76,6 +78,18 @@ def test_a_room_made_meanwhile_comes_with_the_pulse(client: Client, room: Room, 
     other = make_session("Salle A12")
     rooms = client.read(f"{PAGE}/pouls")["fragments"]["rooms"]
     assert client.fragment(rooms).by_id(f"room-{other.number}") is not None
+
+
+def test_a_room_that_is_gone_brings_the_version_down_and_is_told(
+    client: Client, room: Room, db: Session, staff: Account, make_session: MakeSession, clock: Clock
+) -> None:
+    other = make_session("Salle A12")
+    version = client.see(PAGE).by_id("board").get("data-version")
+    act(db, session_changes.archive, other, staff, clock.now)
+    said = client.read(f"{PAGE}/changements?since={version}")
+    assert said["version"] < int(version or 0)
+    assert "Salle A12" not in said["fragments"]["rooms"]
+    assert client.read(f"{PAGE}/changements?since={said['version']}", 204) == {}
 
 
 def test_one_stream_rings_for_any_of_the_rooms(

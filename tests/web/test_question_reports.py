@@ -61,13 +61,24 @@ def test_the_card_the_row_and_the_counter_tell_of_it(claire: Client, room: Room,
     assert "1 à voir" in told(page.by_id("counters"))
 
 
-@pytest.mark.parametrize("name", ["Gérer : Léa ABADIE signale un problème", "Gérer le signalement de Léa ABADIE"])
-def test_one_tap_leads_to_the_decision(claire: Client, room: Room, held: Candidate, name: str) -> None:
+def test_the_card_asks_who_goes_then_leads_to_the_decision(claire: Client, room: Room, held: Candidate) -> None:
+    alert = room.alert(held)
+    card = board(claire, room).by_id(f"card-{alert.id}")
+    assert [told(one) for one in card.iter("button")][1:] == ["J'y vais"]
+    room.take(alert, alert.raised_at, room.invigilator)
     page = board(claire, room)
-    sheet = page.by_id(page.named("button", name).get("popovertarget", ""))
+    button = page.named("button", "Gérer : Léa ABADIE signale un problème")
+    assert button.get("popovertarget") == f"sheet-{held.id}"
+    assert "Vous y allez" in told(page.by_id(f"card-{alert.id}"))
+
+
+def test_one_tap_leads_to_the_decision(claire: Client, room: Room, held: Candidate) -> None:
+    page = board(claire, room)
+    sheet = page.by_id(page.named("button", "Gérer le signalement de Léa ABADIE").get("popovertarget", ""))
     words = told(sheet)
     assert "Gérer le signalement" in words
-    assert f"Question 1 {claire.app.extensions['pwa'].questions[0].statement}" in words
+    statement = claire.app.extensions["pwa"].questions[0].statement
+    assert " ".join(f"Question 1 {statement}".split()) in words
     assert "En pause : attend votre décision sur la question 1." in words
     assert {"Refuser", "Valider", "J'y vais", "Ajouter du temps"} <= {told(one) for one in sheet.iter("button")}
 

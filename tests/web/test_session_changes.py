@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy.orm import Session
 
-from pwa.domain.sessions import ALREADY_FINALISED, ALREADY_STARTED, JOINED
+from pwa.domain.seat_plans import Shape
+from pwa.domain.sessions import ALREADY_FINALISED, ALREADY_STARTED, CHANGED_MEANWHILE, JOINED
 from pwa.models.tables import Account, Candidate, CertificationSession
-from pwa.operations import reconciliation
+from pwa.operations import centres, reconciliation, seat_plans
+from pwa.operations.seat_plans import Drawing
 from pwa.operations.sessions import ALREADY_THERE
 from tests.acting import act
-from tests.cast import Find
+from tests.cast import THE_DAY_BEFORE, Find
 from tests.room import Room, after
 from tests.web.client import JSON, Client
 from tests.web.fixtures import Clock, MakeSession, SignIn
@@ -65,6 +67,30 @@ def test_a_place_that_is_taken_is_refused(
     assert page.form("Enregistrer").data["room"] == "Salle B204"
 
 
+def test_what_a_colleague_changed_meanwhile_is_told_before_it_is_replaced(
+    clerk: Client, session: CertificationSession, db: Session
+) -> None:
+    mine = clerk.see(path(session, "/modifier"))
+    edit(clerk, session, {ROOM: "Gymnase"})
+    refused = clerk.send(mine, "Enregistrer", {DATE: "2030-12-01"}, 422)
+    assert refused.has(CHANGED_MEANWHILE)
+    assert refused.has("Enregistré à présent : Gymnase")
+    kept = refused.form("Enregistrer").data
+    assert (kept["room"], kept["date"]) == ("Salle B204", "2030-12-01")
+    db.refresh(session)
+    assert session.room == "Gymnase"
+    assert clerk.send(refused, "Enregistrer").has(f"La session {session.number} est modifiée.")
+    db.refresh(session)
+    assert session.room == "Salle B204"
+
+
+def test_drawn_rooms_are_offered_by_their_names(clerk: Client, session: CertificationSession, db: Session) -> None:
+    act(db, seat_plans.create, session.centre, Drawing("Salle C12", Shape(1, 2)), THE_DAY_BEFORE)
+    for at in ("/centre/sessions/nouvelle", path(session, "/modifier"), path(session, "/dupliquer")):
+        (offered,) = clerk.see(at).by_id("drawn-rooms").iter("option")
+        assert offered.get("value") == "Salle C12"
+
+
 def test_what_is_settled_is_not_asked(clerk: Client, room: Room, candidate: Candidate, clock: Clock) -> None:
     room.start(candidate, clock.now)
     page = clerk.see(path(room.session, "/modifier"))
@@ -108,13 +134,14 @@ def test_a_session_is_made_once_more(clerk: Client, session: CertificationSessio
 
 
 def test_a_session_nobody_joined_is_deleted(clerk: Client, session: CertificationSession, db: Session) -> None:
-    page = clerk.see(path(session))
+    number, at = session.number, path(session)
+    page = clerk.see(at)
     listed = clerk.send(page, "Supprimer la session")
     assert listed.url == "/centre"
-    assert listed.has(f"La session {session.number} est supprimée.")
+    assert listed.has(f"La session {number} est supprimée.")
     assert listed.has("Aucune session pour le moment.")
     clerk.send(page, "Supprimer la session", status=404)
-    clerk.see(path(session), 404)
+    clerk.see(at, 404)
     assert db.query(Candidate).count() == 0
 
 
@@ -190,6 +217,7 @@ def test_an_old_session_waits_to_be_finalised(
         ("state=nothing", True),
         ("room=Salle+B204", True),
         ("room=CDI", False),
+        ("room=%00", True),
         ("first_day=2030-11-20&last_day=2030-11-20", True),
         ("first_day=2030-11-21", False),
         ("first_day=demain", True),
@@ -205,6 +233,17 @@ def test_the_list_is_filtered_by_its_address(
     listed = [one for one in page.all("a") if one.get("href") == path(session)]
     assert bool(listed) is found
     assert found or page.has("Aucune session ne correspond.")
+
+
+def test_whose_session_it_is_is_told_to_staff_of_several_centres(
+    clerk: Client, session: CertificationSession, staff: Account, db: Session
+) -> None:
+    name = session.centre.name
+    (line,) = [one for one in clerk.see("/centre").all("a") if one.get("href") == path(session)]
+    assert f"Session {session.number} · {name}" not in told(line)
+    act(db, centres.add, "Collège Jean Zay", staff, THE_DAY_BEFORE)
+    (line,) = [one for one in clerk.see("/centre").all("a") if one.get("href") == path(session)]
+    assert f"Session {session.number} · {name}" in told(line)
 
 
 def test_filters_stay_filled(clerk: Client, session: CertificationSession) -> None:
