@@ -38,8 +38,10 @@ export function obey({ now, ends_at: end, notice, message, go }) {
   setNow(now);
 }
 
+/** A worker that could not be fetched is asked for again: without signs of life, a person would be called for nothing. */
 function live(pace, hear) {
-  life = new Worker(page.worker, { type: "module" });
+  const worker = life = new Worker(page.worker, { type: "module" });
+  worker.onerror = () => setTimeout(() => { if (life === worker) live(pace, hear); }, pace * 1000);
   life.onmessage = ({ data: { status, answer } }) => {
     if (status >= 400) return reload();
     if (answer) obey(answer);

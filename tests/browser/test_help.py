@@ -40,7 +40,7 @@ def spoken_to(request: pytest.FixtureRequest, chromium: Chromium, server: AppSer
         yield phone
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def stage(server: AppServer) -> Iterator[Scene]:
     with scene(server.database_url, utcnow()) as stage:
         yield stage

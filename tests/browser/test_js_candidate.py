@@ -158,6 +158,16 @@ def test_it_beats_at_once_when_the_network_returns(stage: Stage, chromium: Chrom
         eventually(lambda: len(stage.asked("/beat")) == 2)
 
 
+def test_it_beats_although_the_network_failed_as_its_worker_was_fetched(stage: Stage, chromium: Chromium) -> None:
+    stage.routes["/static/js/heartbeat-worker.js"] = Answer(status=503)
+    with chromium.context() as context:
+        context.new_page().goto(f"{stage.origin}/test")
+        eventually(lambda: len(stage.asked("/static/js/heartbeat-worker.js")) >= 2)
+        del stage.routes["/static/js/heartbeat-worker.js"]
+        eventually(lambda: len(stage.asked("/beat")) >= 2)
+    assert len(stage.asked("/hello")) == 1
+
+
 def test_it_counts_the_beats_that_were_missed(tab: Page, stage: Stage) -> None:
     stage.routes["/beat"] = Answer(status=503)
     expect(tab.locator("#saving")).to_contain_text("Hors ligne")
