@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from fpdf import Align, XPos, YPos
 from fpdf.enums import MethodReturnValue
@@ -99,7 +100,8 @@ def _whole(paper: Paper, name: str, width: float) -> None:
 
 def _fits(paper: Paper, name: str, width: float, size: float, lines: int) -> bool:
     paper.write_in(size, bold=True)
-    return len(paper.multi_cell(width, text=name, align=Align.L, dry_run=True, output=MethodReturnValue.LINES)) <= lines
+    height = cast(float, paper.multi_cell(width, 1, name, dry_run=True, output=MethodReturnValue.HEIGHT))
+    return height <= lines
 
 
 def _line(paper: Paper, words: str, width: float, height: float) -> None:
