@@ -51,7 +51,14 @@ function press({ target }) {
   if (find("[data-closes]")) dismiss(target);
 }
 
+/** A question that the focus leaves would cover what comes next: it is withdrawn, as by a touch beside it. */
+function leave({ target, relatedTarget: next }) {
+  const asked = target.closest?.(".ask:popover-open");
+  if (next && asked && !asked.contains(next) && next.getAttribute("popovertarget") !== asked.id) asked.hidePopover();
+}
+
 export function watchButtons() {
+  document.addEventListener("focusout", leave);
   document.addEventListener("click", press);
   document.addEventListener("changed", closeVain);
   document.addEventListener("close", ({ target }) => setTimeout(refocus, 0, target), true);

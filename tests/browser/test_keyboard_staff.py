@@ -64,7 +64,12 @@ def test_somebody_is_enrolled_then_removed(keys: Keyboard, arranged: Scene) -> N
     keys.enter("ROUX Nina")
     keys.title_is("Nina ROUX")
     keys.enter("Retirer")
-    keys.enter("Retirer l'inscription")
+    keys.to("Accessibilité")
+    expect(keys.page.get_by_role("dialog")).to_have_count(0)
+    keys.to("Retirer", "Shift+Tab")
+    keys.press("Enter")
+    keys.is_at("Annuler")
+    keys.press("Shift+Tab", "Enter")
     keys.title_is("Candidats")
     expect(keys.page.get_by_text("Inscription retirée : Nina ROUX.")).to_be_visible()
 
