@@ -73,7 +73,11 @@ def on_hold(page: Page) -> None:
 
 
 def open_board(visitors: Visitors, stage: Scene) -> Page:
+    """The colleague's, the only one that shows: a browser holds no stream for the pages behind."""
     board = visitors.page("colleague")
+    for former in board.context.pages:
+        if former is not board:
+            former.close()
     board.goto(f"/sessions/{stage.session.number}/surveiller")
     return board
 
