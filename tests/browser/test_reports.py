@@ -183,7 +183,7 @@ def test_without_network_it_is_said_and_nothing_is_kept(visitors: Visitors, stag
     page.get_by_role("button", name="Signaler un problème avec la question").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Prévenir le surveillant").click()
-    expect(dialog.get_by_text("Levez la main pour appeler votre surveillant")).to_be_visible()
+    expect(dialog.locator("[data-when=failed]")).to_be_visible()
     page.context.set_offline(False)
     expect(page.locator("#saving")).to_contain_text("Le réseau est revenu")
     assert stage.room.alerts(candidate) == []
