@@ -11,7 +11,7 @@ from pwa.domain import names
 from pwa.domain import sessions as rules
 from pwa.domain.errors import Illegal
 from pwa.models.tables import Account, Attempt, Candidate, CertificationSession, Neighbour
-from pwa.operations import centres, changes, claims, session_alerts, session_erasure, sessions
+from pwa.operations import centres, changes, claims, enrolments, session_alerts, session_erasure, sessions
 from pwa.operations.changes import Change
 from pwa.operations.sessions import ALREADY_THERE, Plan
 
@@ -22,10 +22,7 @@ SAID = (
 """What staff say of a session."""
 TIMING = ("starts_at", "certification", "duration_minutes", "warnings", "stops_after", "compensation")
 """What no longer changes once somebody has started: tests under way count on it."""
-ENROLLED = (
-    "last_name", "first_name", "identity", "birth_date", "sex", "birth_insee", "birth_postal_code", "birth_city",
-    "birth_country", "external_id", "class_name", "recipient_email", "convocation_email", "extra_time", "seat",
-)  # fmt: skip
+ENROLLED = (*enrolments.FIELDS, "identity")
 """What somebody is enrolled with; all else came of the session itself."""
 
 
