@@ -12,7 +12,7 @@ from pwa.domain import alerts as rules
 from pwa.domain import escalation, names, timing
 from pwa.domain.duty import Why
 from pwa.domain.escalation import Step
-from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Membership
+from pwa.models.tables import Account, Alert, Attempt, Candidate, CertificationSession, Delivery, Membership
 from pwa.operations import pulse, readiness, troubles
 from pwa.operations.board import Counters
 from pwa.operations.pulse import Signs
@@ -25,7 +25,10 @@ AROUND = timedelta(hours=36)
 
 @dataclass(frozen=True)
 class Call:
-    """An open alert of a room; nobody has taken it when it `waits`. `step` is the last rung of its ladder that rang."""
+    """An open alert of a room; nobody has taken it when it `waits`.
+
+    `step` is how far up its ladder it is; it has `rung` when there was a telephone to call.
+    """
 
     id: int
     number: int
@@ -41,6 +44,7 @@ class Call:
     seat: str | None
     about: str | None
     step: Step
+    rung: bool
     waits: bool
     missing: int
 
@@ -190,20 +194,21 @@ def _calls(db: Session, rooms: Sequence[CertificationSession]) -> dict[int, tupl
     """The open alerts of each session, oldest first."""
     of_room = {session.id: session for session in rooms}
     missing = select(func.count(Candidate.id)).where(Candidate.outage_id == Alert.id).scalar_subquery()
+    rung = select(Delivery.id).where(Delivery.alert_id == Alert.id).exists()
     query = (
-        select(Alert, missing.cast(Integer))
+        select(Alert, missing.cast(Integer), rung)
         .where(Alert.session_id.in_(of_room), Alert.closed_at.is_(None))
         .order_by(Alert.since, Alert.id)
         .options(joinedload(Alert.candidate), joinedload(Alert.about))
     )
     found: dict[int, tuple[Call, ...]] = {}
-    for alert, held in db.execute(query).tuples():
-        call = _call(alert, of_room[alert.session_id], held)
+    for alert, held, has_rung in db.execute(query).tuples():
+        call = _call(alert, of_room[alert.session_id], held, rung=has_rung)
         found[alert.session_id] = (*found.get(alert.session_id, ()), call)
     return found
 
 
-def _call(alert: Alert, session: CertificationSession, missing: int) -> Call:
+def _call(alert: Alert, session: CertificationSession, missing: int, *, rung: bool) -> Call:
     kind, candidate = rules.Kind(alert.kind), alert.candidate
     manner = rules.MANNERS[kind]
     return Call(
@@ -221,6 +226,7 @@ def _call(alert: Alert, session: CertificationSession, missing: int) -> Call:
         seat=candidate.seat if candidate else None,
         about=alert.about.full_name if alert.about else None,
         step=escalation.rung(alert.step),
+        rung=rung,
         waits=manner.calls and alert.claimed_at is None,
         missing=missing,
     )

@@ -120,6 +120,13 @@ def test_a_room_counts_as_its_board_does(
     assert line.state == "started"
 
 
+def test_without_a_telephone_nothing_is_said_to_ring(
+    db: Session, room: Room, staff: Account, candidate: Candidate
+) -> None:
+    room.wait(candidate, NOW)
+    assert [call.rung for call in at(db, staff, 12).waiting] == [False]
+
+
 def test_what_nobody_took_is_told_oldest_first_with_its_step(
     db: Session, room: Room, staff: Account, candidate: Candidate, neighbour: Candidate, register: Register
 ) -> None:
@@ -127,6 +134,7 @@ def test_what_nobody_took_is_told_oldest_first_with_its_step(
     room.wait(neighbour, after(10))
     room.wait(candidate, NOW)
     first, second = at(db, staff, 12).waiting
+    assert (first.rung, second.rung) == (True, True)
     assert (first.full_name, first.sentence, first.since, first.step) == (
         "Léa ABADIE", "demande à entrer", NOW, Step.ONE_DEVICE,
     )  # fmt: skip

@@ -39,6 +39,12 @@ def test_a_room_is_told_in_a_few_words_and_leads_to_its_page(client: Client, roo
     assert write.get("href") == f"/centre/sessions/{room.session.number}/messages"
 
 
+def test_what_has_no_telephone_to_ring_says_so(client: Client, room: Room, candidate: Candidate, clock: Clock) -> None:
+    room.wait(candidate, clock.now)
+    waiting = client.see(PAGE).by_id(f"call-{room.alert(candidate).id}")
+    assert told(waiting).endswith("aucun téléphone à faire sonner")
+
+
 def test_what_nobody_took_is_told_with_where_it_leads(
     client: Client, room: Room, candidate: Candidate, register: Register, clock: Clock
 ) -> None:
