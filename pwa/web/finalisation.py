@@ -7,9 +7,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
-from wtforms import SelectField
+from wtforms import Field, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
-from wtforms.validators import InputRequired
+from wtforms.validators import ValidationError
 
 from pwa.adapters.spoken import later, say
 from pwa.clock import utcnow
@@ -26,6 +26,7 @@ from pwa.web.sign_in import person
 blueprint = Blueprint("finalisation", __name__)
 
 Page = str | Response | tuple[str, int]
+EVERY = "why_every"
 
 
 @blueprint.route("/centre/sessions/<int:number>/finaliser", methods=["GET", "POST"])
@@ -71,17 +72,29 @@ def _page(session: CertificationSession, lines: Sequence[UnfinishedLine], form: 
 
 
 def _form(lines: Sequence[UnfinishedLine]) -> Form:
-    """Return a form with one choice for each test that was not completed."""
+    """Return a form with one choice for each test that was not completed, and one for all when they are several."""
     choices = [SelectChoice("", later(N_("Choisissez un motif…")))]
     choices += [SelectChoice(why.value, later(label)) for why, label in LABELS.items()]
-    required = InputRequired(later(NO_REASON))
-    fields = {_name(line): SelectField(line.full_name, choices=choices, validators=[required]) for line in lines}
+    fields = {_name(line): SelectField(line.full_name, choices=choices, validators=[_check_reason]) for line in lines}
+    if len(lines) > 1:
+        fields[EVERY] = SelectField(later(N_("Même motif pour tous (facultatif)")), choices=choices)
     return cast(type[Form], type("FinaliseForm", (FinaliseForm,), fields))()
+
+
+def _check_reason(form: Form, field: Field) -> None:
+    if not _reason(form, field):
+        raise ValidationError(say(NO_REASON))
+
+
+def _reason(form: Form, field: Field) -> str:
+    """Return what was chosen for somebody, else for all who were on the page: not for who started meanwhile."""
+    was_shown = bool(field.raw_data)
+    return str(field.data or (form[EVERY].data if was_shown and EVERY in form else "") or "")
 
 
 def _reasons(form: Form, lines: Sequence[UnfinishedLine]) -> dict[int, Why]:
     known = {why.value for why in Why}
-    given = {line.candidate_id: form.read_text(_name(line)) for line in lines}
+    given = {line.candidate_id: _reason(form, form[_name(line)]) for line in lines}
     return {candidate_id: Why(why) for candidate_id, why in given.items() if why in known}
 
 

@@ -5,6 +5,7 @@ import pytest
 from pwa.domain.finalisation import ALREADY, NO_REASON, NOBODY_STARTED
 from pwa.models.tables import Account, Candidate
 from pwa.operations.rights import FINALISED
+from tests.cast import Find
 from tests.room import Room
 from tests.web.client import Client
 from tests.web.fixtures import Clock, SignIn
@@ -12,6 +13,7 @@ from tests.web.page import Page, told
 from tests.web.test_centre import values
 
 SEND, LEA = "Finaliser la session", "Léa ABADIE"
+EVERYBODY = "Même motif pour tous (facultatif)"
 LATE = {LEA: "late"}
 
 
@@ -84,6 +86,30 @@ def test_who_started_meanwhile_is_asked_about(
     assert held.get("value") == "late"
     page = clerk.send(page, SEND, {"Aïssatou BÂ": "technical"})
     assert page.url == f"/centre/sessions/{room.session.number}"
+
+
+def test_one_reason_serves_all_but_who_has_their_own(
+    clerk: Client, room: Room, running: Candidate, neighbour: Candidate, clock: Clock
+) -> None:
+    assert EVERYBODY not in open_page(clerk, room).names("select")
+    room.start(neighbour, clock.now)
+    page = clerk.send(open_page(clerk, room), SEND, {EVERYBODY: "late", "Aïssatou BÂ": "technical"})
+    assert page.has("est finalisée.")
+    assert [room.attempt(one).unfinished_why for one in (running, neighbour)] == ["late", "technical"]
+
+
+def test_the_reason_of_all_is_not_that_of_who_started_meanwhile(
+    clerk: Client, room: Room, running: Candidate, neighbour: Candidate, enrolled: Find, clock: Clock
+) -> None:
+    room.start(neighbour, clock.now)
+    page = open_page(clerk, room)
+    third = enrolled("BERTRAND")
+    room.start(third, clock.now)
+    page = clerk.send(page, SEND, {EVERYBODY: "late"}, 422)
+    assert room.session.finalised_at is None
+    assert NO_REASON in told(page.by_id(f"why_{third.id}-error"))
+    assert f"why_{neighbour.id}-error" not in page.text
+    assert clerk.send(page, SEND).has("est finalisée.")
 
 
 def test_nobody_started(clerk: Client, room: Room, candidate: Candidate) -> None:
