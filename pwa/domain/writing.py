@@ -2,8 +2,8 @@
 
 import re
 
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-"""Characters that are no writing, some of which no database holds."""
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Characters that are no writing: some no database holds, others are seen by nobody or turn the text around them."""
 
 
 def one_line(text: str) -> str:

@@ -41,7 +41,7 @@ def withdraw(number: int, note_id: int) -> Response:
 
 def _written() -> str:
     """The words, without what is no writing; browsers send two characters for a new line."""
-    return several_lines(request.form.get("text", "")).replace("\r\n", "\n")
+    return several_lines(request.form.get("text", ""))
 
 
 def _given_at() -> datetime | None:
