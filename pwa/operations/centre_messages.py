@@ -12,7 +12,7 @@ from pwa.domain import centre_messages as rules
 from pwa.domain.centre_messages import Audience
 from pwa.domain.errors import Missing
 from pwa.models.tables import Account, Candidate, CentreMessage, CertificationSession, Delivery, JournalLine
-from pwa.operations import changes, outbox, recipients
+from pwa.operations import changes, namesakes, outbox, recipients
 from pwa.operations.changes import Change
 
 READ = "centre_message_read"
@@ -101,17 +101,18 @@ def read(db: Session, candidate: Candidate, message_id: int, now: datetime) -> N
 def of_session(db: Session, session_id: int) -> tuple[MessageLine, ...]:
     """Return what was sent into a room, newest first."""
     query = (
-        select(CentreMessage, Candidate)
-        .outerjoin(Candidate, Candidate.id == CentreMessage.candidate_id)
-        .where(CentreMessage.session_id == session_id)
-        .order_by(CentreMessage.id.desc())
-        .options(joinedload(CentreMessage.account))
+        select(CentreMessage).where(CentreMessage.session_id == session_id).options(joinedload(CentreMessage.account))
     )
-    rows = db.execute(query).tuples().all()
+    rows = db.scalars(query.order_by(CentreMessage.id.desc())).all()
     if not rows:
         return ()
     read_by, rung = _readers(db, session_id), _rung(db, session_id)
-    return tuple(_line(message, candidate, read_by, rung) for message, candidate in rows)
+    called = _called(db, session_id) if any(one.candidate_id for one in rows) else {}
+    return tuple(_line(message, called, read_by, rung) for message in rows)
+
+
+def _called(db: Session, session_id: int) -> Mapping[int, str]:
+    return namesakes.told_apart(db.scalars(select(Candidate).where(Candidate.session_id == session_id)).all())
 
 
 def _addressee(change: Change, letter: Letter) -> Candidate | None:
@@ -161,7 +162,7 @@ def _rung(db: Session, session_id: int) -> Mapping[datetime, tuple[int, int]]:
 
 def _line(
     message: CentreMessage,
-    candidate: Candidate | None,
+    called: Mapping[int, str],
     read_by: Mapping[int, set[int]],
     rung: Mapping[datetime, tuple[int, int]],
 ) -> MessageLine:
@@ -170,7 +171,7 @@ def _line(
     return MessageLine(
         id=message.id,
         audience=message.audience,
-        to=candidate.full_name if candidate else None,
+        to=called[message.candidate_id] if message.candidate_id else None,
         text=message.text,
         by=message.account.full_name,
         at=message.written_at,

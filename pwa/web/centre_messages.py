@@ -17,7 +17,7 @@ from pwa.domain.errors import Missing, Refused
 from pwa.domain.words import N_
 from pwa.models.database import database
 from pwa.models.tables import CertificationSession
-from pwa.operations import centre_messages, rights, sessions
+from pwa.operations import centre_messages, namesakes, rights, sessions
 from pwa.operations.centre_messages import Letter
 from pwa.transactions import give_up
 from pwa.web.forms import Form, written
@@ -72,11 +72,11 @@ def write(number: int) -> Page:
 
 
 def _choices(session: CertificationSession) -> list[tuple[str, str]]:
-    people = sessions.candidates(database.session(), session)
+    people = namesakes.told_apart(sessions.candidates(database.session(), session))
     return [
         (Audience.ROOM.value, _("Toute la salle")),
         (Audience.INVIGILATORS.value, _("Ses surveillants")),
-        *((f"{Audience.CANDIDATE.value}-{one.id}", f"{one.last_name} {one.first_name}") for one in people),
+        *((f"{Audience.CANDIDATE.value}-{number}", name) for number, name in people.items()),
     ]
 
 

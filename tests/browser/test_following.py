@@ -148,7 +148,7 @@ def test_a_message_waits_for_who_waits_and_is_on_an_open_board(open_as: Open, st
     waiting = open_as(stage.play(aissatou, utcnow()), "/test/attente", COMPUTER)
     board = open_as(stage.claire, f"/sessions/{stage.session.number}/surveiller")
     staff = open_as(stage.staff, f"/centre/sessions/{stage.session.number}/messages?to=candidate-{aissatou.id}")
-    write(staff, f"{aissatou.last_name} {aissatou.first_name}", "Votre pièce d'identité est à l'accueil.")
+    write(staff, aissatou.full_name, "Votre pièce d'identité est à l'accueil.")
     expect(waiting.locator("#told")).to_contain_text("pièce d'identité", timeout=SOON)
     expect(board.locator("#messages")).to_contain_text(f"À {aissatou.full_name}", timeout=SOON)
     expect(board.locator("#announce")).to_contain_text("Message du centre")

@@ -146,6 +146,8 @@ def test_namesakes_are_told_apart(
     assert both <= set(clerk.see(f"/centre/sessions/{room.session.number}/finaliser").names("select"))
     page = clerk.see(f"/centre/sessions/{room.session.number}/signalements")
     assert both <= {told(option) for option in page.named("select", "Candidat").iter("option")}
+    page = clerk.see(f"/centre/sessions/{room.session.number}/messages")
+    assert both <= {told(option) for option in page.named("select", "Destinataires").iter("option")}
     read = Read(taken(clerk, address(room, ".pdf"), "application/pdf"))
     assert all(one in " ".join(read.text.split()) for one in both)
 
