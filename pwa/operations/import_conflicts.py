@@ -15,6 +15,7 @@ from pwa.operations.sessions import ALREADY_THERE, Plan
 
 UNKNOWN_NUMBER = N_("Aucune session de votre centre ne porte ce numéro. Vérifiez-le, ou laissez la case vide.")
 STARTED = N_("La session %(number)s a débuté : on ne peut plus y inscrire de candidats par un fichier.")
+ARCHIVED = N_("La session %(number)s est archivée : remettez-la dans la liste, ou choisissez-en une autre.")
 ENROLLED = N_("%(name)s est déjà inscrit dans la session %(number)s. Retirez cette ligne.")
 ELSEWHERE = N_("%(name)s figure aussi dans la session %(number)s, qui n'est pas finalisée.")
 
@@ -57,6 +58,9 @@ def faults(db: Session, centre: Centre, planned: PlannedSession) -> list[Finding
         sentence = Sentence(STARTED, number=session.number)
         code = "CANDIDATE_NOT_ALLOWED_FOR_STARTED_SESSION"
         return [Finding(planned.line, "", code, str(session.number), sentence)]
+    if session.archived_at:
+        sentence = Sentence(ARCHIVED, number=session.number)
+        return [Finding(planned.line, "", "SESSION_ARCHIVED", str(session.number), sentence)]
     return _already_there(db, session, planned)
 
 

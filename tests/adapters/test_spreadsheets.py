@@ -1,5 +1,6 @@
 """Uploaded files become rows of texts, or a sentence that says what to do."""
 
+import tracemalloc
 from datetime import datetime
 from pathlib import Path
 
@@ -7,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.adapters.spreadsheets import MOST_BYTES, MOST_ROWS, read_table
+from pwa.adapters.spreadsheets import (
+    MOST_BYTES,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_WRITTEN,
+    read_back,
+    read_table,
+    write_table,
+)
 from pwa.domain.errors import Invalid
 from pwa.domain.roster import read_rows
 
@@ -64,6 +73,9 @@ def test_a_table_is_read(content: bytes, rows: list[list[str]]) -> None:
         (b"\xef\xbb\xbf \r\n;;\r\n", "file_is_empty"),
         (b"a;b\n" + b"x" * MOST_BYTES, "file_too_large"),
         (b"a;b\n" * (MOST_ROWS + 1), "file_too_long"),
+        (b"\n" * MOST_ROWS + b"a;b", "file_too_long"),
+        (b"a" + b";" * MOST_COLUMNS, "file_too_wide"),
+        (b"a;b\n1;" + b"x" * (MOST_WRITTEN + 1), "file_cell_too_long"),
         (b"a;b\0", "file_is_binary"),
         ("a;b\n".encode("utf-16"), "file_is_binary"),
         (b"%PDF-1.7 \n", "file_is_binary"),
@@ -89,6 +101,32 @@ def test_a_quote_that_is_never_closed_is_told_with_its_line() -> None:
 
 def test_as_many_rows_as_allowed_are_read() -> None:
     assert len(read_table(b"a;b\n" * MOST_ROWS + b";\n" * 20)) == MOST_ROWS
+
+
+def test_as_many_columns_and_letters_as_allowed_are_read() -> None:
+    row = ["x" * MOST_WRITTEN, *["y"] * (MOST_COLUMNS - 1)]
+    assert read_table(write_table([row])) == [row]
+
+
+@pytest.mark.parametrize(("end", "code"), [(b"", "file_is_empty"), (b"a;b", "file_too_long")])
+def test_a_file_of_empty_lines_takes_little_more_room_than_its_text(end: bytes, code: str) -> None:
+    content = b";\n" * 500_000 + end
+    tracemalloc.start()
+    try:
+        with pytest.raises(Invalid) as refusal:
+            read_table(content)
+        room = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert refusal.value.code == code
+    assert room < 12 * len(content)
+
+
+def test_what_was_kept_is_read_back_whatever_its_weight() -> None:
+    rows = [["é" * 30_000] for _ in range(100)]
+    content = write_table(rows)
+    assert len(content) > MOST_BYTES
+    assert read_back(content) == rows
 
 
 @given(st.binary(max_size=200))

@@ -108,6 +108,20 @@ def test_a_sheet_that_swells_when_it_is_opened_is_refused(content: bytes) -> Non
     assert refusal.value.code in {"file_too_large_unpacked", "file_is_damaged"}
 
 
+def test_a_text_that_is_kept_once_and_stands_everywhere_is_refused() -> None:
+    text = "x" * 30_000
+    content = files.ods(
+        '<table:table-row table:number-rows-repeated="7">'
+        '<table:table-cell office:value-type="string" table:number-columns-repeated="100">'
+        f"<text:p>{text}</text:p></table:table-cell>"
+        "</table:table-row>"
+    )
+    assert len(text) * 7 * 100 > workbook_reader.MOST_WRITTEN > len(content) * 1_000
+    with pytest.raises(Invalid) as refusal:
+        read_table(content)
+    assert refusal.value.code == "file_too_large_unpacked"
+
+
 def test_an_archive_that_a_password_protects_is_refused() -> None:
     content = bytearray(files.xlsx(GOOD))
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

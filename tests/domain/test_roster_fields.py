@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwa.domain import roster_fields as fields
+from pwa.domain import years
 from pwa.domain.errors import Invalid
 from pwa.domain.roster_columns import Column
 from tests.domain.roster_tables import Cells, only_finding, read
@@ -38,6 +39,10 @@ def test_extra_time_means_the_same_in_each_writing(percent: int) -> None:
         (fields.last_name, "  DE LA  TOUR ", "DE LA  TOUR"),
         (fields.first_name, "Thị Minh", "Thị Minh"),
         (fields.sex, "f", "F"),
+        (fields.sex, "Mme", "F"),
+        (fields.sex, "Mlle", "F"),
+        (fields.sex, "Madame", "F"),
+        (fields.sex, "Monsieur", "M"),
         (fields.convocation_email, " lea@lycee.exemple.fr ", "lea@lycee.exemple.fr"),
         (fields.recipient_email, "", ""),
     ],
@@ -89,6 +94,30 @@ def test_a_form_is_told_the_same_thing_as_a_file() -> None:
 def test_a_fault_of_a_candidate(column: Column, text: str, code: str) -> None:
     finding = only_finding({column: text})
     assert (finding.line, finding.column, finding.code, finding.value) == (2, column, code, text.strip())
+
+
+@pytest.mark.parametrize("text", ["9" * 100_000, "9" * 100_000 + " %", "1" + "0" * 100_000 + ",5"])
+def test_an_extra_time_without_end_is_told_like_any_other(text: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        fields.extra_time(text)
+    assert refusal.value.code.startswith("CANDIDATE_EXTRA_TIME_")
+
+
+@pytest.mark.parametrize("year", ["0001", "1999", "2101", "9999"])
+def test_a_session_of_another_time_is_refused(year: str) -> None:
+    finding = only_finding({Column.DATE: f"20/11/{year}"})
+    assert (finding.column, finding.code, finding.sentence) == (Column.DATE, "SESSION_DATE_NOT_VALID", years.ODD)
+
+
+def test_a_name_of_a_file_is_written_on_one_line() -> None:
+    cells = {
+        Column.LAST_NAME: " DE\r\nLA\tTO\x07UR\x7f ",
+        Column.FIRST_NAME: "\x1fThị  \nMinh",
+        Column.NOTES: "a\x07\nb",
+    }
+    (session,) = read(cells).sessions
+    (person,) = session.candidates
+    assert (person.last_name, person.first_name, session.notes) == ("DE LA TOUR", "Thị Minh", "a\nb")
 
 
 # The place of birth

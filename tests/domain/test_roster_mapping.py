@@ -20,6 +20,11 @@ def test_titles_give_their_columns_away() -> None:
     assert guess(TITLES) == GUESSED
 
 
+def test_the_titles_of_pix_certif_s_file_give_all_of_its_columns_away() -> None:
+    titles = list(Column)
+    assert guess(titles) == {column: titles.index(column) for column in FIELDS}
+
+
 def test_every_field_has_its_label() -> None:
     assert set(LABELS) == set(FIELDS)
 

@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from pwa.adapters.spreadsheets import MOST_BYTES
 from pwa.domain.errors import Illegal, Missing, Refused
+from pwa.domain.roster_columns import Column
 from pwa.domain.roster_values import Report
 from pwa.models.tables import Account, Candidate, Centre, CertificationSession, Membership, Upload
 from pwa.operations import imports, sessions
@@ -175,3 +177,44 @@ def test_a_file_is_kept_an_hour(db: Session, send: Send, staff: Account) -> None
         imports.own(db, staff, kept.id, after(hours=-23))
     act(db, imports.forget_old, after(hours=-23))
     assert db.scalars(select(Upload)).all() == []
+
+
+def test_a_kept_file_may_weigh_more_than_the_one_that_was_sent(db: Session, send: Send, centre: Centre) -> None:
+    """Letters of one byte each are kept on two."""
+    header, *lines = rows()
+    wide = [[*cells, *["é" * 31_000] * 4] for cells in lines]
+    table = "\n".join(";".join(cells) for cells in ([*header, *"abcd"], *wide))
+    content = table.replace("ễ", "e").replace("ị", "i").replace("Ễ", "E").encode("windows-1252", "replace")
+    kept = send(content)
+    assert len(content) < MOST_BYTES < len(kept.content)
+    report = preview(db, kept, centre)
+    assert report.findings == ()
+    assert report.candidate_count == 36
+
+
+def test_pix_certif_s_own_file_is_read_by_its_titles_whatever_was_once_chosen(
+    db: Session, send: Send, centre: Centre
+) -> None:
+    kept, at = send(FILE), rows()[0].index
+    chosen = {
+        Column.LAST_NAME: at(Column.FIRST_NAME), Column.FIRST_NAME: at(Column.LAST_NAME),
+        Column.BIRTH_DATE: at(Column.BIRTH_DATE), Column.SEX: at(Column.SEX),
+    }  # fmt: skip
+    act(db, imports.map_columns, kept, centre, chosen, THE_DAY_BEFORE)
+    report = preview(db, kept, centre)
+    assert report.findings == ()
+    assert report.sessions == planned()
+
+
+def test_a_session_that_is_archived_takes_no_file(
+    db: Session, send: Send, centre: Centre, staff: Account, session: CertificationSession
+) -> None:
+    session.archived_at = THE_DAY_BEFORE
+    db.commit()
+    kept = send(with_number(session.id))
+    (finding,) = preview(db, kept, centre).findings
+    assert (finding.code, finding.value) == ("SESSION_ARCHIVED", str(session.id))
+    assert "remettez-la dans la liste" in finding.sentence
+    with pytest.raises(Illegal):
+        confirm(db, kept, centre, staff)
+    assert len(people(db)) == 24

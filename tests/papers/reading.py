@@ -59,6 +59,18 @@ class Read:
         """Width and height of its pages, in millimetres."""
         return {(round(width / 72 * 25.4), round(height / 72 * 25.4)) for width, height in self._extents()}
 
+    @property
+    def letters(self) -> list[tuple[float, float]]:
+        """How far from the first page's left and top edges each of its letters ends, in millimetres."""
+        opened = pypdfium2.PdfDocument(self.document)
+        try:
+            page = opened[0]
+            words, height = page.get_textpage(), page.get_height()
+            boxes = [words.get_charbox(at) for at in range(words.count_chars())]
+        finally:
+            opened.close()
+        return [(right / 72 * 25.4, (height - bottom) / 72 * 25.4) for _, bottom, right, _ in boxes]
+
     def written_outside(self, edge: float = 7) -> list[int]:
         """The pages on which something is drawn within `edge` millimetres of the paper's edge."""
         return [number for number, page in enumerate(self._printed(1), start=1) if _inked_edge(page, edge)]

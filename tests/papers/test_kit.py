@@ -51,3 +51,17 @@ def test_a_long_list_goes_on_over_pages_under_the_same_titles() -> None:
 
 def test_what_the_centre_observed_is_there() -> None:
     assert "Observations Porte du fond" in made(notes="Porte du fond").text
+
+
+def test_observations_of_many_lines_go_on_over_pages() -> None:
+    read = made(notes="\n".join(f"Consigne {number}." for number in range(900)))
+    assert all(f"Consigne {number}." in read.text for number in (0, 450, 899))
+    assert read.written_outside() == []
+
+
+def test_many_people_to_call_are_all_told() -> None:
+    listed = session()
+    listed.centre.contact = "\n".join(f"05 49 00 {number:04}" for number in range(249))
+    read = Read(kit(listed, people(1), LINKS, NOW, password=True))
+    assert all(f"05 49 00 {number:04}" in read.text for number in (0, 120, 248))
+    assert read.written_outside() == []

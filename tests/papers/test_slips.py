@@ -1,10 +1,12 @@
 """Candidates' slips: what each types to join, whole, and nothing that is secret."""
 
-from pwa.papers.slips import slips
+from pwa.papers.slips import ACROSS, DOWN, HEIGHT, slips
 from tests.papers.made import NAMES, people, session
 from tests.papers.reading import Read
 from tests.room import NOW
 
+FOOT = DOWN * HEIGHT
+"""Millimetres from the top of a page: under them is what each of them says."""
 ADDRESS = "surveillant.exemple.fr/rejoindre"
 
 
@@ -37,3 +39,14 @@ def test_the_codes_of_the_room_are_not_given_in_advance() -> None:
 
 def test_a_session_without_candidates_says_so() -> None:
     assert "Personne n'est inscrit dans cette session." in cut(0).text
+
+
+def test_the_longest_name_stays_within_its_slip_and_leaves_room_for_the_rest() -> None:
+    wide = people(1)
+    wide[0].last_name = wide[0].first_name = "W" * 100
+    read = Read(slips(session(), wide, ADDRESS, NOW))
+    assert read.pages[0].replace(" ", "").count("W" * 100) >= 1
+    assert "puis tapez ce numéro, vos nom, prénom et date de naissance." in read.pages[0]
+    on_slip = [(right, bottom) for right, bottom in read.letters if bottom < FOOT]
+    assert max(right for right, _ in on_slip) < 210 / ACROSS
+    assert max(bottom for _, bottom in on_slip) < HEIGHT

@@ -7,6 +7,7 @@ from icalendar import Calendar
 from sqlalchemy.orm import Session
 
 from pwa.domain.periods import BACKWARDS, TOO_LONG
+from pwa.domain.years import ODD
 from pwa.models.tables import Account, Centre, CertificationSession, Membership, Period
 from pwa.operations import accounts, periods
 from pwa.operations.periods import Written
@@ -80,6 +81,18 @@ def test_days_that_make_no_period_are_refused_beside_their_field(
     assert page.has(f"Dernier jour : {sentence}")
     assert page.form("Ajouter la période").data["name"] == "Printemps"
     assert db.query(Period).count() == 0
+
+
+@pytest.mark.parametrize(("first", "last"), [("9999-12-30", "9999-12-31"), ("0001-01-01", "0001-01-02")])
+def test_days_of_another_time_are_refused_and_the_calendar_stays(
+    clerk: Client, client: Client, db: Session, centre: Centre, november: Period, first: str, last: str
+) -> None:
+    page = write(clerk, calendar(centre), "Ajouter la période", 422, **{"Premier jour": first, "Dernier jour": last})
+    assert page.has(f"Premier jour : {ODD}")
+    assert page.form("Ajouter la période").data["ends_on"] == last
+    assert db.query(Period).count() == 1
+    copy = clerk.see(DOCUMENTATION).named("button", "Copier l'adresse du calendrier").get("data-copy", "")
+    assert client.ask("GET", copy.removeprefix("http://127.0.0.1:8000")).status_code == 200
 
 
 def test_a_period_is_changed_and_removed(clerk: Client, db: Session, centre: Centre, november: Period) -> None:

@@ -1,5 +1,7 @@
 """The enrolments of a session: looked up, added, changed, moved and removed by the staff."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -7,7 +9,7 @@ from pwa.models.tables import Account, Candidate, CertificationSession
 from pwa.operations import enrolments
 from tests.acting import act
 from tests.cast import Create, Find
-from tests.room import Room
+from tests.room import NOW, Room
 from tests.web.client import Client
 from tests.web.fixtures import Clock, SignIn
 from tests.web.page import Page, told
@@ -80,6 +82,20 @@ def test_a_wrong_field_keeps_what_was_typed(
     assert db.query(Candidate).filter_by(first_name="Nina").count() == 0
 
 
+@pytest.mark.parametrize("typed", ["01032009", "1 3 2009", "01-03-2009", "2009-03-01"])
+def test_a_birth_date_is_read_however_it_was_typed(
+    clerk: Client, db: Session, session: CertificationSession, typed: str
+) -> None:
+    enrol(clerk, session, **{"Date de naissance": typed})
+    assert db.query(Candidate).filter_by(last_name="ROUX").one().birth_date == date(2009, 3, 1)
+
+
+@pytest.mark.parametrize("typed", ["01030001", "01031899", "01/03/9999"])
+def test_a_birth_date_of_another_time_is_told(clerk: Client, session: CertificationSession, typed: str) -> None:
+    page = enrol(clerk, session, 422, **{"Date de naissance": typed})
+    assert "Écrivez une date de naissance" in told(page.by_id("birth_date-error"))
+
+
 def test_an_empty_form_says_what_to_write(clerk: Client, session: CertificationSession) -> None:
     page = clerk.send(clerk.see(place(session, "/nouveau")), "Inscrire", {"Pays de naissance": ""}, 422)
     assert "Écrivez le nom de naissance." in told(page.by_id("form-errors"))
@@ -136,6 +152,20 @@ def test_somebody_is_moved(
     assert clerk.send(page, "Déplacer").has("Choisissez la session où déplacer cette personne.")
     assert clerk.send(page, "Déplacer", {"Session": str(other)}).has("Inscription déplacée dans la session")
     assert db.get_one(Candidate, lea_id).session_id == other
+
+
+def test_an_archived_session_is_no_place_to_move_to(
+    clerk: Client, db: Session, session: CertificationSession, create: Create, enrolled: Find
+) -> None:
+    other, lea_id = create(1), enrolled("ABADIE").id
+    page = clerk.see(place(session, f"/{lea_id}"))
+    other.archived_at = NOW
+    db.commit()
+    assert "Déplacer" not in clerk.see(page.url).names("button")
+    assert clerk.send(page, "Déplacer", {"Session": str(other.number)}).has(
+        "Choisissez la session où déplacer cette personne."
+    )
+    assert enrolled("ABADIE").id == lea_id
 
 
 def test_too_late_is_told_in_a_sentence(clerk: Client, room: Room, candidate: Candidate, clock: Clock) -> None:

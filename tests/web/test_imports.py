@@ -144,3 +144,22 @@ def test_a_formula_is_kept_as_the_text_it_is(clerk: Client, db: Session) -> None
 def test_a_session_of_another_centre_is_no_target(clerk: Client) -> None:
     clerk.see("/centre/importation?session=999999", 404)
     clerk.see("/centre/importation?session=99999999999999999999", 404)
+
+
+def test_a_file_is_shown_anew_when_a_colleague_wrote_meanwhile(clerk: Client, db: Session) -> None:
+    first, second = send(clerk, SESSIONS.read_bytes()), send(clerk, SESSIONS.read_bytes())
+    clerk.send(first, "Confirmer l'importation")
+    form = second.form("Confirmer l'importation")
+    answer = clerk.ask(form.method, form.action, data=form.data)
+    assert (answer.status_code, answer.headers["Location"]) == (302, second.url)
+    again = clerk.see(second.url)
+    assert again.has("corrigez-les, puis importez-le de nouveau")
+    assert again.has("2 points à corriger")
+    assert "Confirmer l'importation" not in again.names("button")
+    assert (db.query(CertificationSession).count(), db.query(Candidate).count()) == (2, 36)
+
+
+def test_a_name_keeps_nothing_that_is_no_writing(clerk: Client, db: Session) -> None:
+    content = SESSIONS.read_bytes().replace(b'"ABADIE"', b'" ABA\x07\x1f\nDIE\r\n"')
+    clerk.send(send(clerk, content), "Confirmer l'importation")
+    assert db.query(Candidate).filter_by(last_name="ABA DIE").count() == 1
