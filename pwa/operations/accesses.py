@@ -14,7 +14,7 @@ from pwa.domain.codes import read_password
 from pwa.domain.errors import Illegal, Invalid, Locked, Refused
 from pwa.domain.words import N_
 from pwa.models.tables import Account, CertificationSession, PasswordFailures, SessionAccess
-from pwa.operations import accounts, changes, claims, duties, outbox, session_alerts
+from pwa.operations import accounts, centres, changes, claims, duties, outbox, session_alerts
 from pwa.operations.changes import Change
 from pwa.operations.rights import FINALISED, RENEWAL
 
@@ -67,7 +67,11 @@ def leave(db: Session, account: Account, number: int, now: datetime) -> None:
 
 
 def renew(db: Session, session: CertificationSession, account: Account, now: datetime) -> Change:
-    """Give a session a new password: every access is over, and what their people held is given back."""
+    """Give a session a new password: every access is over, and what their people held is given back.
+
+    The centre is held first: no room becomes its neighbour meanwhile.
+    """
+    centres.hold(db, session.centre)
     actor, rooms = changes.by_account(account.id), sorted({session.id, *session_alerts.neighbours(db, session.id)})
     begun = {room: changes.begin(db, room, actor, now) for room in rooms}
     change = begun[session.id]

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from pwa.domain.errors import Refused
 from pwa.domain.team import Role
 from pwa.models.tables import Account, Candidate, Centre, CertificationSession, Membership, SessionAccess
-from pwa.operations import accesses, changes, claims, reconciliation, session_changes, team
+from pwa.operations import accesses, changes, claims, reconciliation, session_alerts, session_changes, team
 from tests.acting import act
-from tests.cast import Find, Register
+from tests.cast import Create, Find, Register
 from tests.crossing import code_of, cross
 from tests.room import NOW, Room, after
 
@@ -129,6 +129,30 @@ def test_an_alert_is_taken_while_its_taker_is_sent_away(
 
     assert code_of(cross(db, renews(room.session, staff), takes)) == "right_lost"
     db.expire_all()
+    assert room.alert(candidate).claimed_by_id is None
+
+
+def test_a_room_becomes_a_neighbour_and_loses_an_alert_while_the_password_is_renewed(
+    db: Session, room: Room, candidate: Candidate, create: Create, staff: Account, colleague: Account
+) -> None:
+    """Who watched next door took the alert in that instant: sent away, they hold it no more."""
+    there = create(1)
+    act(db, accesses.open_session, colleague, there.id, there.password, NOW)
+    room.wait(candidate, NOW)
+    alert_id, here, number = room.alert(candidate).id, room.session.id, there.id
+    staff_id, taker_id = staff.id, colleague.id
+
+    def arranges(db: Session) -> object:
+        session, account = db.get_one(CertificationSession, number), db.get_one(Account, staff_id)
+        return session_alerts.arrange(db, session, session.ladder, [here], account, NOW)
+
+    def takes(db: Session) -> object:
+        change = changes.begin(db, here, changes.by_account(taker_id), NOW)
+        return claims.claim(change, alert_id, db.get_one(Account, taker_id))
+
+    assert not isinstance(cross(db, arranges, renews(there, staff), takes), Refused)
+    db.expire_all()
+    assert "alert_claimed" in room.journal()
     assert room.alert(candidate).claimed_by_id is None
 
 

@@ -86,7 +86,7 @@ def test_a_wrong_field_keeps_what_was_typed(
 def test_a_birth_date_is_read_however_it_was_typed(
     clerk: Client, db: Session, session: CertificationSession, typed: str
 ) -> None:
-    enrol(clerk, session, **{"Date de naissance": typed})
+    enrol(clerk, session, 200, **{"Date de naissance": typed})
     assert db.query(Candidate).filter_by(last_name="ROUX").one().birth_date == date(2009, 3, 1)
 
 
