@@ -125,7 +125,7 @@ def test_without_an_answer_nothing_is_kept(tab: Page, stage: Stage) -> None:
 def test_one_whose_answer_was_lost_is_found_on_hold(tab: Page, stage: Stage) -> None:
     stage.routes["/report"] = Answer("", 503)
     report(tab)
-    expect(tab.get_by_text("Pas de réseau")).to_be_visible()
+    expect(tab.locator("[data-when=failed]")).to_be_visible()
     expect(tab.locator("[data-said]")).to_have_text("En pause")
     expect(tab.get_by_role("dialog")).to_be_hidden()
     expect(tab.locator("h1")).to_be_focused()

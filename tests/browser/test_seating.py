@@ -208,7 +208,7 @@ def test_what_is_refused_is_said_and_the_room_is_as_it_was(room: Page, stage: Sc
     act(stage.db, seat_plans.redraw, plan, smaller, stage.account(stage.staff), utcnow())
     spot(room, "01").click()
     spot(room, "20").click()
-    expect(room.get_by_text("Ce poste n'est plus sur le plan.")).to_be_visible()
+    expect(room.locator("#toasts").get_by_text("Ce poste n'est plus sur le plan.")).to_be_visible()
     expect(spot(room, "20")).to_have_count(0)
     expect(spot(room, "01")).to_have_accessible_name(f"Poste 01, {LEA}")
     act(stage.db, seat_plans.redraw, plan, Drawing(plan.name, before), stage.account(stage.staff), utcnow())
