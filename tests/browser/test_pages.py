@@ -184,7 +184,7 @@ VISITS: dict[str, tuple[str, str, Act]] = {
     "a list, no session": ("staff", "/centre/importation", upload("candidates.xlsx")),
     "a list for a session": ("staff", "/centre/importation?session={number}", upload("candidates.ods")),
     "a school's export": ("staff", "/centre/importation", upload("school-export.csv")),
-    "columns": ("staff", "/centre/importation", told_columns),
+    "columns": ("staff", "/centre/importation?session={number}", told_columns),
     "candidates": ("staff", f"{SESSION}/candidats", nothing),
     "candidates, nobody": ("staff", f"{SESSION}/candidats", type_in("Rechercher", **{"Rechercher un candidat": "zz"})),
     "new candidate": ("staff", f"{SESSION}/candidats/nouveau", nothing),
