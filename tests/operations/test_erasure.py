@@ -219,16 +219,22 @@ def found_in(folder: Path, kept: set[bytes]) -> list[bytes]:
     return [text for text in kept if text in bytes_of]
 
 
-def test_nothing_is_cleaned_while_somebody_is_in_a_test(
-    database: Database, closed: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cleaned: list[object] = []
+@pytest.fixture
+def cleaned(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The databases that were cleaned, each as often as it was."""
+    engines: list[object] = []
 
     def clean(engine: object) -> bool:
-        cleaned.append(engine)
+        engines.append(engine)
         return True
 
     monkeypatch.setattr(cleaning, "clean", clean)
+    return engines
+
+
+def test_nothing_is_cleaned_while_somebody_is_in_a_test(
+    database: Database, closed: Room, cleaned: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
     in_a_test = [0, 1]
     monkeypatch.setattr(beats, "running", lambda _db: in_a_test.pop())
     closed.db.close()
@@ -242,16 +248,9 @@ def test_nothing_is_cleaned_while_somebody_is_in_a_test(
 
 
 def test_as_many_erased_again_are_cleaned_again(
-    database: Database, closed: Room, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    database: Database, closed: Room, cleaned: list[object], tmp_path: Path
 ) -> None:
     """A backup of before was put back: the watcher erases the same people anew."""
-    cleaned: list[object] = []
-
-    def clean(engine: object) -> bool:
-        cleaned.append(engine)
-        return True
-
-    monkeypatch.setattr(cleaning, "clean", clean)
     closed.db.rollback()
     backups.take(closed.db, tmp_path / "before", CLOSED)
     closed.db.rollback()

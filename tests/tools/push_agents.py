@@ -13,6 +13,9 @@ from tests.tools import base64url
 from tests.tools.push_message import Message
 from tests.tools.record import Record
 
+GOODBYE = 1.0
+"""Seconds a browser is given to answer that it hangs up too: one that was killed never does."""
+
 
 @dataclass
 class Channel:
@@ -78,7 +81,7 @@ class Agents:
         self.origin = ""
 
     async def converse(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse(protocols=["push-notification"])
+        socket = web.WebSocketResponse(protocols=["push-notification"], timeout=GOODBYE)
         await socket.prepare(request)
         agent: Agent | None = None
         async for frame in socket:
