@@ -25,10 +25,7 @@ AROUND = timedelta(hours=36)
 
 @dataclass(frozen=True)
 class Call:
-    """An open alert of a room; nobody has taken it when it `waits`.
-
-    `step` is how far up its ladder it is; it has `rung` when there was a telephone to call.
-    """
+    """An open alert of a room; nobody took it when it `waits`; `rung` is the last step that had a phone to call."""
 
     id: int
     number: int
@@ -43,8 +40,7 @@ class Call:
     full_name: str | None
     seat: str | None
     about: str | None
-    step: Step
-    rung: bool
+    rung: Step | None
     waits: bool
     missing: int
 
@@ -194,21 +190,21 @@ def _calls(db: Session, rooms: Sequence[CertificationSession]) -> dict[int, tupl
     """The open alerts of each session, oldest first."""
     of_room = {session.id: session for session in rooms}
     missing = select(func.count(Candidate.id)).where(Candidate.outage_id == Alert.id).scalar_subquery()
-    rung = select(Delivery.id).where(Delivery.alert_id == Alert.id).exists()
+    rung = select(func.max(Delivery.step)).where(Delivery.alert_id == Alert.id, Delivery.purpose == "ring")
     query = (
-        select(Alert, missing.cast(Integer), rung)
+        select(Alert, missing.cast(Integer), rung.scalar_subquery())
         .where(Alert.session_id.in_(of_room), Alert.closed_at.is_(None))
         .order_by(Alert.since, Alert.id)
         .options(joinedload(Alert.candidate), joinedload(Alert.about))
     )
     found: dict[int, tuple[Call, ...]] = {}
-    for alert, held, has_rung in db.execute(query).tuples():
-        call = _call(alert, of_room[alert.session_id], held, rung=has_rung)
+    for alert, held, step in db.execute(query).tuples():
+        call = _call(alert, of_room[alert.session_id], held, None if step is None else escalation.rung(step))
         found[alert.session_id] = (*found.get(alert.session_id, ()), call)
     return found
 
 
-def _call(alert: Alert, session: CertificationSession, missing: int, *, rung: bool) -> Call:
+def _call(alert: Alert, session: CertificationSession, missing: int, rung: Step | None) -> Call:
     kind, candidate = rules.Kind(alert.kind), alert.candidate
     manner = rules.MANNERS[kind]
     return Call(
@@ -225,7 +221,6 @@ def _call(alert: Alert, session: CertificationSession, missing: int, *, rung: bo
         full_name=candidate.full_name if candidate else None,
         seat=candidate.seat if candidate else None,
         about=alert.about.full_name if alert.about else None,
-        step=escalation.rung(alert.step),
         rung=rung,
         waits=manner.calls and alert.claimed_at is None,
         missing=missing,

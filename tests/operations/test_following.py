@@ -124,27 +124,43 @@ def test_without_a_telephone_nothing_is_said_to_ring(
     db: Session, room: Room, staff: Account, candidate: Candidate
 ) -> None:
     room.wait(candidate, NOW)
-    assert [call.rung for call in at(db, staff, 12).waiting] == [False]
+    assert [call.rung for call in at(db, staff, 12).waiting] == [None]
 
 
-def test_what_nobody_took_is_told_oldest_first_with_its_step(
-    db: Session, room: Room, staff: Account, candidate: Candidate, neighbour: Candidate, register: Register
+def test_what_nobody_took_is_told_oldest_first(
+    db: Session, room: Room, staff: Account, candidate: Candidate, neighbour: Candidate
 ) -> None:
-    register(room.invigilator)
     room.wait(neighbour, after(10))
     room.wait(candidate, NOW)
     first, second = at(db, staff, 12).waiting
-    assert (first.rung, second.rung) == (True, True)
-    assert (first.full_name, first.sentence, first.since, first.step) == (
-        "Léa ABADIE", "demande à entrer", NOW, Step.ONE_DEVICE,
-    )  # fmt: skip
+    assert (first.full_name, first.sentence, first.since) == ("Léa ABADIE", "demande à entrer", NOW)
     assert second.candidate_id == neighbour.id
-    for seconds in (20, 45):
-        room.climb(after(seconds))
-    assert at(db, staff, 46).waiting[0].step == Step.NEXT_DOOR
     room.take(room.alert(candidate), after(50))
     assert [call.candidate_id for call in at(db, staff, 51).waiting] == [neighbour.id]
     assert only(db, staff, 51).counters.attention == 2
+
+
+def test_the_last_step_that_had_a_telephone_to_call_is_told(
+    db: Session, room: Room, staff: Account, candidate: Candidate, register: Register
+) -> None:
+    register(room.invigilator)
+    room.wait(candidate, NOW)
+    told = {}
+    for seconds in (20, 45, 90, 210):
+        room.climb(after(seconds))
+        told[seconds] = at(db, staff, seconds + 1).waiting[0].rung
+    assert told == {20: Step.ONE_DEVICE, 45: Step.NEXT_DOOR, 90: Step.NEXT_DOOR, 210: Step.EVERYBODY}
+
+
+def test_the_centre_is_said_to_be_rung_when_it_has_a_telephone(
+    db: Session, room: Room, staff: Account, candidate: Candidate, register: Register
+) -> None:
+    register(room.invigilator)
+    register(staff)
+    room.wait(candidate, NOW)
+    for seconds in (20, 45, 90):
+        room.climb(after(seconds))
+    assert at(db, staff, 91).waiting[0].rung == Step.CENTRE
 
 
 def test_an_outage_is_told_with_who_is_missing(db: Session, room: Room, staff: Account) -> None:
