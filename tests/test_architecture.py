@@ -85,3 +85,9 @@ def test_a_script_is_short_and_says_what_it_is_for(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert len(lines) <= LONGEST_SCRIPT
     assert lines[0].startswith("/** ")
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_only_the_service_worker_opens_a_cache(path: Path) -> None:
+    """A page closed while it writes in one can leave it hanging for good (ADR 0011)."""
+    assert path.name == "sw.js" or "caches.open" not in path.read_text(encoding="utf-8")

@@ -19,8 +19,8 @@ from pwa.web.headers import POLICY
 
 blueprint = Blueprint("shell", __name__)
 
-FORMER = "/abonnement"
-"""Under what address the phone keeps, for itself, the subscription that we know; static/js/push.js says it too."""
+PARTS = ("sw-kept", "sw-pages", "sw-push")
+"""The scripts that the service worker is made of, each after those it uses."""
 
 
 @blueprint.get("/")
@@ -48,12 +48,10 @@ def service_worker() -> Response:
         "assets": assets(),
         "icon": url_for("static", filename="icons/icon-192.png"),
         "badge": url_for("static", filename="icons/badge-96.png"),
-        "push": url_for("static", filename="js/sw-push.js"),
-        "pages": url_for("static", filename="js/sw-pages.js"),
+        "parts": [url_for("static", filename=f"js/{part}.js") for part in PARTS],
         "policy": POLICY,
         "key": url_for("api.push_key"),
         "renew": url_for("api.renew_device"),
-        "former": FORMER,
         "untaken": {
             "title": _("L'alerte n'a pas pu être prise"),
             "body": _("Le réseau n'a pas répondu. Touchez pour ouvrir la page et réessayer."),

@@ -4,7 +4,6 @@ import { all, drop, forget } from "./kept.js";
 import { disable } from "./push.js";
 import { setState } from "./words.js";
 
-const PAGES = "kept"; // the cache that the service worker looks in
 const MACHINE = "machine"; // says nothing of anybody
 let isLosing = false;
 
@@ -31,13 +30,6 @@ async function unsent(token) {
 /** What somebody wrote is not another one's to read. */
 const wordless = ({ label, text }) => ({ label: text ? label.replace(` · ${text}`, "") : label });
 
-async function dropPages(isGone) {
-  if (!(await caches.has(PAGES))) return;
-  const cache = await caches.open(PAGES);
-  const found = await Promise.all((await cache.keys()).map(async (page) => [page, await cache.match(page)]));
-  await Promise.all(found.filter(([, { headers }]) => isGone(headers)).map(([page]) => cache.delete(page)));
-}
-
 async function dropOrders(isGone) {
   const orders = await all("orders");
   if (!orders) return;
@@ -59,7 +51,8 @@ async function dropNotices(token) {
 
 async function forgetPages(token) {
   stopKeeping(token);
-  await (token ? dropPages((headers) => headers.get("X-Session") === token) : caches.delete(PAGES));
+  const boards = (await all("pages")) ?? [];
+  await drop("pages", boards.filter((board) => !token || board.token === token));
 }
 
 async function forgetSession(token) {

@@ -1,7 +1,7 @@
 /** What waits on this device for the network: in IndexedDB, or in memory where the browser refuses it. */
 import { openDB } from "../vendor/idb/idb.esm.js";
 
-const KEYS = { answers: ["token", "number"], beats: ["token", "wall"], orders: ["token", "key"] };
+const KEYS = { answers: ["token", "number"], beats: ["token", "wall"], orders: ["token", "key"], pages: ["path"], push: ["name"] };
 const MOST = 720; // beats: an hour of them
 const EDGE = 60; // beats at either end of a long silence, which are never thinned out
 const PATIENCE = 1500; // milliseconds: a store that hangs must hold up nothing
@@ -19,7 +19,7 @@ function upgrade(database) {
 const blocking = (_, __, { target }) => target.close();
 
 /** Null where the browser refuses it, undefined when it does not answer. */
-const opening = within((async () => openDB("kept", 2, { upgrade, blocking }))()).catch((refused) => (refused ? null : undefined));
+const opening = within((async () => openDB("kept", 3, { upgrade, blocking }))()).catch((refused) => (refused ? null : undefined));
 
 /** What the database says, undefined when it cannot. */
 async function ask(question) {
@@ -30,8 +30,10 @@ async function ask(question) {
 /** A validated answer, an order, is on the disk at the return: a power cut would not lose it. */
 export async function keep(store, record) {
   const write = async (database) => {
-    const { store: place, done } = database.transaction(store, "readwrite", { durability: record.key ? "strict" : "relaxed" });
-    return (await Promise.all([place.put(record), done]))[0];
+    const work = database.transaction(store, "readwrite", { durability: record.key ? "strict" : "relaxed" });
+    const put = work.store.put(record);
+    work.commit(); // said at once: the page may be going away
+    return (await Promise.all([put, work.done]))[0];
   };
   if (!(await ask(write))) memory.get(store).set(String(keyOf(store, record)), record);
 }
@@ -63,10 +65,12 @@ export async function keepBeat(beat) {
   await keep("beats", beat);
 }
 
+export const get = (store, key) => ask((database) => database.get(store, [key]));
+
 /** At signing out: all but answers that nobody has received yet. */
 export async function forget() {
   const answers = (await ask((database) => database.getAll("answers"))) ?? [];
   await drop("answers", answers.filter(({ key, isTold }) => !key || isTold));
   memory.get("orders").clear();
-  await Promise.all(["orders", "beats"].map((store) => ask((database) => database.clear(store))));
+  await Promise.all(["orders", "beats", "pages", "push"].map((store) => ask((database) => database.clear(store))));
 }

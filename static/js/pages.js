@@ -1,8 +1,8 @@
 /** The board keeps itself as it stands, for when it is opened without network; no more once its person leaves it. */
 import { silence } from "./changes.js";
 import { now } from "./clock.js";
+import { keep } from "./kept.js";
 
-const PAGES = "kept"; // the cache that the service worker looks in
 const CALM = 3000; // milliseconds between a change and its keeping
 const EVERY = 30_000; // milliseconds: what does not change is kept again, or it would look old
 const PATIENCE = 15_000; // milliseconds without an answer after which there is nothing new to keep
@@ -36,24 +36,16 @@ function leave(token) {
   isLeaving ||= !token || token === number;
 }
 
-async function keep() {
+async function keepPage() {
   clearTimeout(timer);
   timer = null;
   if (isLeaving || !isOurs() || "kept" in document.documentElement.dataset || silence() > PATIENCE) return;
   const named = [...document.querySelectorAll("h1, .bar-room")].map((part) => part.textContent.trim()).reverse();
-  const headers = {
-    "Content-Type": "text/html; charset=utf-8",
-    "X-Session": number,
-    "X-Name": encodeURIComponent(named.join(" · ")),
-    "X-At": Date.now() - silence(),
-    "X-Offset": Math.round(now() - Date.now()),
-  };
-  const page = new Response(copy(), { headers });
-  const cache = await caches.open(PAGES);
-  if (!isLeaving) await cache.put(location.pathname, page);
+  const times = { at: Date.now() - silence(), offset: Math.round(now() - Date.now()) };
+  await keep("pages", { path: location.pathname, token: number, name: named.join(" · "), ...times, html: copy() });
 }
 
-const keepNow = () => keep().catch(() => {}); // no room: it is not kept
+const keepNow = () => keepPage().catch(() => {});
 const keepSoon = () => { timer ??= setTimeout(keepNow, CALM); };
 
 document.addEventListener("changed", keepSoon);

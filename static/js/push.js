@@ -1,8 +1,9 @@
 /** This browser's push subscription: there or not, made in a tap, told to the server. */
 import { demand, within } from "./http.js";
+import { drop, get, keep } from "./kept.js";
 
 const PATIENCE = 20; // seconds: with no network the browser itself would wait for more than a minute
-const KNOWN = "/abonnement"; // where the browser keeps what the server knows of it; its service worker looks there
+const KNOWN = "subscription"; // what the server knows of it; the service worker looks there too
 let work = null; // one at a time, whoever asks
 
 export const supported = Boolean(navigator.serviceWorker && window.PushManager && window.Notification);
@@ -26,10 +27,6 @@ async function subscribe(key) {
   return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
 }
 
-const store = () => caches.open("push");
-const known = async () => (await (await store()).match(KNOWN))?.json();
-const remember = async (subscription) => (await store()).put(KNOWN, new Response(JSON.stringify(subscription)));
-
 /** Products' names only: « Android · Chrome ». */
 function deviceName() {
   const names = [/iPhone|iPad|Android|Windows|CrOS|Mac OS|Linux/, /Firefox|Edg|OPR|SamsungBrowser|Chrome|Safari/];
@@ -38,11 +35,11 @@ function deviceName() {
 
 async function subscribeAndTell({ key, devices }) {
   const { endpoint, keys } = (await subscribe(key)).toJSON();
-  const former = await known().catch(() => null);
+  const former = await get("push", KNOWN);
   const replaces = former && former.endpoint !== endpoint ? former.endpoint : undefined;
   await demand(devices, { endpoint, keys, key, replaces, name: deviceName() });
   localStorage.setItem("push", "on");
-  await remember({ endpoint, keys }).catch(() => {});
+  await keep("push", { name: KNOWN, endpoint, keys });
 }
 
 export function enable(page) {
@@ -59,7 +56,7 @@ export async function refresh(page) {
 /** Resolves to the endpoint that is no more. */
 export async function disable() {
   localStorage.removeItem("push");
-  await caches.delete("push");
+  await drop("push", [{ name: KNOWN }]);
   const subscription = await current();
   await subscription?.unsubscribe();
   return subscription?.endpoint;

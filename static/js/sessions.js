@@ -2,27 +2,24 @@
 import { tick } from "./clock.js";
 import { all } from "./kept.js";
 
-const PAGES = "kept"; // the cache that the service worker looks in
 const PACE = 3000; // milliseconds between two looks
 const section = document.getElementById("sessions");
 
-function door(request, { headers }, waiting) {
+function door({ path, name, at }, waiting) {
   const item = document.getElementById("session").content.firstElementChild.cloneNode(true);
-  item.querySelector("a").href = new URL(request.url).pathname;
-  item.querySelector("[data-name]").textContent = decodeURIComponent(headers.get("X-Name"));
-  item.querySelector("[data-age]").dataset.age = new Date(Number(headers.get("X-At"))).toISOString();
+  item.querySelector("a").href = path;
+  item.querySelector("[data-name]").textContent = name;
+  item.querySelector("[data-age]").dataset.age = new Date(at).toISOString();
   item.querySelector("[data-count]").textContent = waiting;
   item.querySelector("[data-orders]").hidden = !waiting;
   return item;
 }
 
 async function show() {
-  if (!(await caches.has(PAGES))) return;
-  const [cache, orders] = await Promise.all([caches.open(PAGES), all("orders")]);
+  const [boards, orders] = await Promise.all([all("pages"), all("orders")]);
   const count = (token) => (orders ?? []).filter((order) => order.token === token).length;
-  const found = await Promise.all((await cache.keys()).map(async (request) => [request, await cache.match(request)]));
-  section.querySelector("ul").replaceChildren(...found.map(([request, page]) => door(request, page, count(page.headers.get("X-Session")))));
-  section.hidden = !found.length;
+  section.querySelector("ul").replaceChildren(...(boards ?? []).map((board) => door(board, count(board.token))));
+  section.hidden = !boards?.length;
   tick();
 }
 

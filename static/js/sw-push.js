@@ -3,7 +3,6 @@ const LONGEST = 2500; // milliseconds: a push must be over in four seconds, what
 const GLANCE = 500; // milliseconds to see what is shown already
 const CLAIMING = 8000; // milliseconds: a person is waiting
 const ours = (address) => new URL(address, self.location.origin).href;
-const within = (work, patience) => Promise.race([work, new Promise((give) => setTimeout(give, patience))]);
 const windows = () => self.clients.matchAll({ type: "window", includeUncontrolled: true });
 const tell = async (message) => (await windows()).forEach((client) => client.postMessage(message));
 let last = Promise.resolve(); // pushes are shown in turn: what is shown is looked at before it is replaced
@@ -84,7 +83,7 @@ async function taken({ claim, url, opened }, former) {
 
 /** The browser has dropped its subscription: another one takes its place, under the right of the former's secret. */
 async function renewed({ oldSubscription, newSubscription }) {
-  const former = oldSubscription?.toJSON() ?? (await (await caches.match(SHELL.former))?.json());
+  const former = oldSubscription?.toJSON() ?? (await ask("push", "readonly", (known) => known.get(["subscription"])));
   const { key } = await (await fetch(SHELL.key)).json();
   const how = { userVisibleOnly: true, applicationServerKey: key };
   const made = newSubscription ?? (await self.registration.pushManager.subscribe(how));
@@ -92,7 +91,7 @@ async function renewed({ oldSubscription, newSubscription }) {
   const own = btoa(String.fromCharCode(...new Uint8Array(made.options.applicationServerKey)));
   const said = { endpoint, keys, key: own, replaces: former?.endpoint, auth: former?.keys.auth };
   const answer = former && (await post(SHELL.renew, CLAIMING, said));
-  if (answer?.ok) await (await caches.open("push")).put(SHELL.former, new Response(JSON.stringify({ endpoint, keys })));
+  if (answer?.ok) await ask("push", "readwrite", (known) => known.put({ name: "subscription", endpoint, keys }));
 }
 
 self.addEventListener("push", (event) => event.waitUntil(received(event)));

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy import select
@@ -49,9 +50,24 @@ class Phone:
     def cut(self) -> None:
         """The network goes away, once the board has kept itself as it stands."""
         self.page.evaluate("dispatchEvent(new Event('pagehide'))")
-        eventually(lambda: self.page.evaluate("caches.match(location.pathname).then(Boolean)"), SOON, "a kept board")
+        eventually(lambda: self.kept_boards, SOON, "a kept board")
+        self.lose_network()
+
+    def lose_network(self) -> None:
         self.window.set_offline(True)
         expect(self.page.locator("html[data-offline]")).to_have_count(1)
+
+    @property
+    def kept_boards(self) -> list[dict[str, Any]]:
+        """The boards as the phone keeps them: path, token, name, times and HTML."""
+        return list(self.page.evaluate(STORES)["pages"])
+
+    def keep_instead(self, **changed: Any) -> None:
+        """What is kept of this board is changed; this page keeps itself no more."""
+        self.page.evaluate("document.dispatchEvent(new CustomEvent('leaving'))")
+        [board] = self.kept_boards
+        keep = "(board) => import('/static/js/kept.js').then(({ keep }) => keep('pages', board))"
+        self.page.evaluate(keep, board | changed)
 
     def reconnect(self) -> None:
         self.window.set_offline(False)

@@ -18,12 +18,10 @@ SHELL = {
     "assets": ["/static/js/clock.js", "/missing.css"],
     "icon": "/icon.png",
     "badge": "/badge.png",
-    "push": "/static/js/sw-push.js",
-    "pages": "/static/js/sw-pages.js",
+    "parts": ["/static/js/sw-kept.js", "/static/js/sw-pages.js", "/static/js/sw-push.js"],
     "policy": POLICY,
     "key": "/key",
     "renew": "/renew",
-    "former": "/abonnement",
     "untaken": {"title": "Pas prise", "body": "Réessayez."},
     "fallback": {"title": "Alerte", "body": "Ouvrez la page.", "url": "/board"},
 }

@@ -87,6 +87,19 @@ def test_emptied_caches_fill_again(tab: Page) -> None:
     eventually(lambda: tab.evaluate("caches.match('/hors-ligne').then(Boolean)"))
 
 
+@pytest.mark.parametrize("hangs", ["CacheStorage", "IDBFactory"])
+def test_a_store_that_hangs_holds_up_nothing(tab: Page, stage: Stage, hangs: str) -> None:
+    """Chromium hangs a cache for good when the page that writes there is closed."""
+    [worker] = tab.context.service_workers
+    worker.evaluate(f"void ({hangs}.prototype.open = () => new Promise(() => {{}}))")
+    asked = len(stage.asked("/static/js/clock.js"))
+    stage.routes["/"] = page('<h1>Nouveau</h1><script type="module" src="/static/js/clock.js"></script>')
+    tab.reload()
+    expect(tab.locator("h1")).to_have_text("Nouveau")
+    assert tab.evaluate("import('/static/js/clock.js').then(Boolean)")
+    assert len(stage.asked("/static/js/clock.js")) == asked + (hangs == "CacheStorage")
+
+
 def test_a_push_is_shown_reported_and_told(tab: Page, stage: Stage) -> None:
     shown = push(tab, LOST)
     assert (shown["title"], shown["body"]) == ("B204 · poste 12 · signal perdu", "M. D. · depuis 14 h 02")
@@ -200,6 +213,7 @@ SUBSCRIBED = """({ old, made }) => {
     dispatchEvent(event);
 }"""
 OLD = {"endpoint": "https://push.example/old", "keys": {"p256dh": "p", "auth": "secret"}}
+KEPT, NAMED = "import('/static/js/kept.js')", {"name": "subscription"}
 MADE = {"endpoint": "https://push.example/new", "keys": {"p256dh": "q", "auth": "other"}}
 
 
@@ -207,14 +221,15 @@ MADE = {"endpoint": "https://push.example/new", "keys": {"p256dh": "q", "auth": 
 def test_a_lost_subscription_is_made_again_and_told_with_no_page_open(tab: Page, stage: Stage, told: bool) -> None:
     stage.routes |= {"/key": Answer({"key": "BAAA"}), "/renew": NOTHING}
     if not told:
-        tab.evaluate("(old) => caches.open('push').then((kept) => kept.put('/abonnement', Response.json(old)))", OLD)
+        tab.evaluate(f"(known) => {KEPT}.then(({{ keep }}) => keep('push', known))", OLD | NAMED)
     [worker] = tab.context.service_workers
     worker.evaluate(SUBSCRIBED, {"old": OLD if told else None, "made": MADE})
     [renewal] = eventually(lambda: stage.asked("/renew"))
     assert renewal.json == MADE | {"replaces": OLD["endpoint"], "auth": "secret", "key": "BP8="}
     assert worker.evaluate("self.asked") == "BAAA"
-    kept = "caches.match('/abonnement').then((answer) => answer?.json())"
-    eventually(lambda: tab.evaluate(kept) == MADE)
+    known = f"{KEPT}.then(({{ get }}) => get('push', 'subscription'))"
+    if not told:
+        eventually(lambda: tab.evaluate(known) == MADE | NAMED)
 
 
 @pytest.mark.parametrize("garbage", ["", "pas du JSON", "null", "[]", "{}"])

@@ -32,12 +32,6 @@ Take = Callable[[SignIn], Phone]
 CONFIRMED, ABSENT = "presence_confirmed", "marked_absent"
 
 DRAWN = "async (form) => { form.requestSubmit(); await new Promise(requestAnimationFrame); return form.dataset.order; }"
-OLD_TOKEN = """async () => {
-    document.dispatchEvent(new CustomEvent("leaving")); // this page keeps itself no more
-    const [cache, page] = [await caches.open("kept"), await caches.match(location.pathname)];
-    const text = (await page.text()).replace(/name="csrf-token" content="[^"]*"/, 'name="csrf-token" content="old"');
-    await cache.put(location.pathname, new Response(text, { headers: page.headers }));
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -97,13 +91,8 @@ def test_what_was_done_without_network_is_done_once_it_is_back(phone: Phone, sta
 
 def test_the_board_opened_without_network_is_grey_and_says_its_age(phone: Phone, stage: Scene) -> None:
     phone.cut()
-    kept = phone.page.evaluate(
-        "caches.match(location.pathname).then(async (page) => [page.headers.get('X-At'), await page.text()])"
-    )
-    old = "async ([at, text]) => (await caches.open('kept')).put(location.pathname, new Response(text, { headers: "
-    headers = "{ 'X-At': Number(at) - 600000, 'X-Offset': 3600000, 'X-Session': '1', 'X-Name': '' } }))"
-    phone.page.evaluate(f"{old}{headers}", kept)
-    phone.page.evaluate("document.dispatchEvent(new CustomEvent('leaving'))")  # this page keeps itself no more
+    [board] = phone.kept_boards
+    phone.keep_instead(at=board["at"] - 600_000, offset=3_600_000)
     phone.page.reload()
     assert phone.page.evaluate("document.documentElement.hasAttribute('data-stale')")
     expect(phone.page.locator(".stale")).to_contain_text("données d'il y a")
@@ -212,7 +201,10 @@ def test_what_is_refused_is_rolled_back_with_the_sentence(phone: Phone, stage: S
 def test_a_page_whose_token_is_old_is_loaded_again_and_sends_what_waits(phone: Phone, stage: Scene) -> None:
     candidate = stage.find("PETIT")
     phone.cut()
-    phone.page.evaluate(OLD_TOKEN)
+    [board] = phone.kept_boards
+    old = re.sub('name="csrf-token" content="[^"]*"', 'name="csrf-token" content="old"', board["html"])
+    assert old != board["html"]
+    phone.keep_instead(html=old)
     phone.page.reload()
     phone.confirm(candidate)
     phone.expect_waiting(candidate, "présent")
@@ -336,7 +328,6 @@ def test_after_signing_out_no_name_stays_anywhere(phone: Phone, stage: Scene) ->
     expect(phone.page.get_by_role("link", name="Se connecter").first).to_be_visible()
     assert found_on(phone, stage) == []
     assert not any(phone.page.evaluate(STORES).values())
-    assert "kept" not in phone.page.evaluate("caches.keys()")
     phone.window.set_offline(True)
     phone.page.goto(phone.path)
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("Hors ligne")
@@ -394,7 +385,7 @@ def test_another_account_on_the_phone_finds_nothing_of_the_last_one(phone: Phone
     sign_in(phone.page, stage.karim)
     told = phone.page.get_by_role("dialog", name="Des actions ne sont pas parties")
     expect(told).to_contain_text(f"Confirmer la présence de {candidate.full_name}")
-    assert "kept" not in phone.page.evaluate("caches.keys()")
+    assert phone.kept_boards == []
     told.get_by_role("button", name="Compris").click()
     eventually(lambda: found_on(phone, stage) == [], SOON)
     phone.page.goto(phone.path)

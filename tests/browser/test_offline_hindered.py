@@ -136,7 +136,7 @@ def test_what_the_disk_refused_is_not_reloaded_away_without_a_word(phone: Phone,
     candidate, asked = stage.find("İNCİ"), list[str]()
     phone.window.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }")
     phone.page.reload()
-    phone.cut()
+    phone.lose_network()
     phone.confirm(candidate)
     phone.expect_waiting(candidate, "présent")
 
@@ -162,7 +162,7 @@ def lose_the_cookie(phone: Phone, candidate: Candidate) -> None:
     phone.window.clear_cookies()
     phone.reconnect()
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("Se connecter")
-    eventually(lambda: "kept" not in phone.page.evaluate("caches.keys()"), SOON)
+    eventually(lambda: phone.kept_boards == [], SOON)
 
 
 def test_who_signs_in_again_sends_what_waited(phone: Phone, stage: Scene) -> None:

@@ -16,6 +16,7 @@ from pwa.models.tables import Attempt, Base, Training
 from pwa.operations import trainings
 from tests.acting import act
 from tests.browser.checks import Console, problems
+from tests.browser.offline import STORES
 from tests.browser.visitors import sign_in
 from tests.scene import Scene, SignIn
 from tests.tools.chromium import Chromium
@@ -205,7 +206,7 @@ def test_what_was_ordered_without_network_in_one_that_is_over_is_told_and_forgot
 ) -> None:
     before = counted(stage)
     page = begin(window)
-    eventually(lambda: page.evaluate("caches.has('kept')") or None, 15, "the board to be kept")
+    eventually(lambda: page.evaluate(STORES)["pages"] or None, 15, "the board to be kept")
     window.set_offline(True)
     page.locator("#candidates .row-act button", has_text="Confirmer").last.click()
     eventually(lambda: page.evaluate("localStorage.orders") == "waiting" or None, 10, "the order to wait")
